@@ -1,0 +1,212 @@
+package io.microtarget.table;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StringType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A piece of SQL from the settings that can do nothing but compute from the columns of its table.
+ *
+ * <p>Settings are data, yet Spark SQL text is code: {@code java_method} calls any static method and
+ * {@code IDENTIFIER(…)} reaches it past any list of names. So the text is parsed by Catalyst and
+ * every node must be of an allowed class, every function of an allowed name, every attribute a
+ * column that exists. What is not listed is refused: subqueries, windows, aggregates, parameters,
+ * stars, clock literals, qualified function names, long regular expressions.
+ *
+ * @param text the SQL as written
+ * @param columns the columns it reads
+ */
+public record Expression(String text, Set<String> columns) {
+  private static final int LONGEST_PATTERN = 200;
+
+  private static final Set<String> NODES =
+      Set.of(
+          "Literal",
+          "UnresolvedAttribute",
+          "UnresolvedFunction",
+          "UnresolvedExtractValue",
+          "And",
+          "Or",
+          "Not",
+          "EqualTo",
+          "EqualNullSafe",
+          "LessThan",
+          "LessThanOrEqual",
+          "GreaterThan",
+          "GreaterThanOrEqual",
+          "IsNull",
+          "IsNotNull",
+          "In",
+          "InSet",
+          "Like",
+          "RLike",
+          "Add",
+          "Subtract",
+          "Multiply",
+          "Divide",
+          "Remainder",
+          "IntegralDivide",
+          "UnaryMinus",
+          "UnaryPositive",
+          "Cast",
+          "CaseWhen",
+          "Between",
+          "UnresolvedBetweenExpression");
+
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          ("abs and array array_contains between bround ceil ceiling char_length coalesce concat"
+                  + " concat_ws contains date date_add date_diff date_format date_sub date_trunc"
+                  + " datediff day dayofmonth dayofweek dayofyear element_at endswith exp expm1"
+                  + " floor from_utc_timestamp get greatest hour if ifnull initcap isnan isnotnull"
+                  + " isnull last_day lcase least left length like ln locate log log10 log1p log2"
+                  + " lower lpad ltrim make_date map_contains_key minute mod month months_between"
+                  + " negative next_day nullif nullifzero nvl nvl2 pmod position pow power quarter"
+                  + " regexp_extract regexp_like regexp_replace replace right round rpad rtrim second"
+                  + " sign signum size split split_part sqrt startswith substr substring to_date"
+                  + " to_timestamp to_timestamp_ntz to_utc_timestamp translate trim trunc try_add"
+                  + " try_cast try_divide try_element_at try_multiply try_subtract try_to_date"
+                  + " try_to_number try_to_timestamp ucase unix_date upper weekday weekofyear when"
+                  + " width_bucket year zeroifnull")
+              .split(" "));
+
+  private static final Set<String> PATTERNED =
+      Set.of("regexp_extract", "regexp_like", "regexp_replace", "split");
+
+  /**
+   * Parses and checks an expression.
+   *
+   * @param text SQL of one value
+   * @param columns columns that may be named; case counts
+   * @throws SettingsError says what is refused and where
+   */
+  public static Expression of(String text, Collection<String> columns) {
+    var used = new TreeSet<String>();
+    var problems = new ArrayList<String>();
+    try {
+      var root = new CatalystSqlParser().parseExpression(text);
+      check(root, Set.copyOf(columns), used, problems);
+    } catch (Exception e) {
+      // Scala declares no checked exceptions, so a ParseException cannot be named in the catch.
+      if (!(e instanceof ParseException)) {
+        throw e;
+      }
+      // Catalyst's own message repeats the text over many lines; the first line says what is wrong.
+      problems.add("cannot be parsed: " + firstLine(e));
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsError("expression `%s`: %s".formatted(text, String.join("; ", problems)));
+    }
+    return new Expression(text, used);
+  }
+
+  /** The expression as a Spark column. */
+  public Column column() {
+    return functions.expr(text);
+  }
+
+  private static void check(
+      org.apache.spark.sql.catalyst.expressions.Expression node,
+      Set<String> columns,
+      Set<String> used,
+      List<String> problems) {
+    var kind = node.getClass().getSimpleName().replace("$", "");
+    if (!NODES.contains(kind)) {
+      problems.add(refusal(kind));
+      return;
+    }
+    if (node instanceof UnresolvedAttribute attribute) {
+      checkAttribute(attribute, columns, used, problems);
+    } else if (node instanceof UnresolvedFunction function) {
+      checkFunction(function, problems);
+    } else if (node instanceof org.apache.spark.sql.catalyst.expressions.RLike like) {
+      checkPattern(like.right(), problems);
+    }
+    var children = CollectionConverters.asJava(node.children());
+    if (node instanceof UnresolvedExtractValue) {
+      check(children.get(0), columns, used, problems);
+      check(children.get(1), columns, used, problems);
+      return;
+    }
+    for (var child : children) {
+      check(child, columns, used, problems);
+    }
+  }
+
+  private static void checkAttribute(
+      UnresolvedAttribute attribute, Set<String> columns, Set<String> used, List<String> problems) {
+    var parts = CollectionConverters.asJava(attribute.nameParts());
+    var name = parts.get(0);
+    if (parts.size() > 1) {
+      problems.add("qualified name `%s` is not allowed".formatted(String.join(".", parts)));
+    } else if (columns.contains(name)) {
+      used.add(name);
+    } else {
+      problems.add("no column `%s`%s".formatted(name, Nearest.hint(name, columns).orElse("")));
+    }
+  }
+
+  private static void checkFunction(UnresolvedFunction function, List<String> problems) {
+    var parts = CollectionConverters.asJava(function.nameParts());
+    var name = parts.get(parts.size() - 1).toLowerCase(Locale.ROOT);
+    if (parts.size() > 1) {
+      problems.add("qualified function name `%s`".formatted(String.join(".", parts)));
+    } else if (!FUNCTIONS.contains(name)) {
+      problems.add("function `%s` is not on the list of allowed functions".formatted(name));
+    }
+    if (function.isDistinct() || function.filter().isDefined() || function.ignoreNulls()) {
+      problems.add("DISTINCT, FILTER and IGNORE NULLS are not allowed in `%s`".formatted(name));
+    }
+    var arguments = CollectionConverters.asJava(function.arguments());
+    if (PATTERNED.contains(name) && arguments.size() > 1) {
+      checkPattern(arguments.get(1), problems);
+    }
+  }
+
+  private static void checkPattern(
+      org.apache.spark.sql.catalyst.expressions.Expression pattern, List<String> problems) {
+    if (!(pattern instanceof Literal literal) || !(literal.dataType() instanceof StringType)) {
+      problems.add("a regular expression must be a text literal");
+    } else if (literal.value().toString().length() > LONGEST_PATTERN) {
+      problems.add("a regular expression is longer than %d characters".formatted(LONGEST_PATTERN));
+    }
+  }
+
+  private static String refusal(String kind) {
+    if (kind.contains("Subquery") || kind.equals("Exists") || kind.equals("ListQuery")) {
+      return "a subquery is not allowed";
+    }
+    if (kind.contains("Window")) {
+      return "a window function is not allowed";
+    }
+    if (kind.contains("Star")) {
+      return "a star is not allowed";
+    }
+    if (kind.contains("Parameter")) {
+      return "a parameter is not allowed";
+    }
+    if (kind.startsWith("Current") || kind.equals("LocalTimestamp")) {
+      return "the clock and the session are not allowed: " + kind;
+    }
+    return "`%s` is not allowed".formatted(kind);
+  }
+
+  private static String firstLine(Exception e) {
+    var message = String.valueOf(e.getMessage()).strip();
+    var end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

@@ -1,0 +1,27 @@
+package io.microtarget.vault;
+
+import io.microtarget.table.Kind;
+import io.microtarget.table.Table;
+
+/** The only table with clear personal values. */
+public final class VaultTables {
+  /** No statistics are kept on {@code value}, so that none stand in the transaction log. */
+  public static final Table VAULT =
+      Table.of(
+          "vault",
+          Kind.STATE,
+          "Clear personal values behind keyed pseudonyms.",
+          """
+          record_id STRING COMMENT 'keyed pseudonym of the source record',
+          source STRING COMMENT 'name of the source in the settings',
+          field STRING COMMENT 'native_id, a personal attribute, or quarantined_row',
+          value STRING COMMENT 'the clear value',
+          key_version INT COMMENT 'version of the key behind record_id',
+          delivery_id STRING COMMENT 'the delivered file it came with'
+          """,
+          "record_id",
+          "source",
+          "field");
+
+  private VaultTables() {}
+}

@@ -1,0 +1,41 @@
+package io.microtarget.testing;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of a test JVM; never stopped by a test. */
+public final class Sessions {
+  private static final SparkSession SHARED = start();
+
+  private Sessions() {}
+
+  /** {@code local[2]}, two shuffle partitions, no UI, UTC; Delta where it is on the class path. */
+  public static SparkSession shared() {
+    return SHARED;
+  }
+
+  private static SparkSession start() {
+    var builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("tests")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.default.parallelism", "2")
+            .config("spark.sql.adaptive.coalescePartitions.enabled", "false")
+            .config("spark.databricks.delta.snapshotPartitions", "2")
+            .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
+            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1");
+    if (Sessions.class.getResource("/io/delta/sql/DeltaSparkSessionExtension.class") != null) {
+      builder
+          .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+          .config(
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    }
+    var session = builder.getOrCreate();
+    session.sparkContext().setLogLevel("ERROR");
+    return session;
+  }
+}
