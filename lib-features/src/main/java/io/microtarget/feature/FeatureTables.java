@@ -26,6 +26,7 @@ public final class FeatureTables {
           Kind.SCRATCH,
           "Features of a subject for one campaign at one moment.",
           """
+          model STRING COMMENT 'name of the model in the settings',
           role STRING COMMENT 'contact: a past contact; candidate: a possible one at as_of',
           subject_id STRING COMMENT 'keyed pseudonym',
           campaign_id STRING COMMENT 'the campaign, for a candidate the latest one like it',
@@ -35,6 +36,7 @@ public final class FeatureTables {
           outcome BOOLEAN COMMENT 'answered in the window; null for a candidate or while open',
           numbers MAP<STRING, DOUBLE> COMMENT 'feature name to value; an unknown value is absent'
           """,
+          "model",
           "role",
           "subject_id",
           "campaign_id",
