@@ -1,0 +1,383 @@
+package io.microtarget.jobs.ingest;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.microtarget.jobs.store.DeltaStore;
+import io.microtarget.jobs.store.Ledger;
+import io.microtarget.source.Balance;
+import io.microtarget.source.Mapping;
+import io.microtarget.source.SourceSettings;
+import io.microtarget.source.SourceTables;
+import io.microtarget.table.Conform;
+import io.microtarget.table.DataError;
+import io.microtarget.table.SettingsError;
+import io.microtarget.vault.Pseudonym;
+import io.microtarget.vault.VaultRows;
+import io.microtarget.vault.VaultTables;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** Takes in every file that is new, and accounts for every raw row of it. */
+public final class Ingest {
+  private static final int AT_ONCE = 2;
+
+  private final SparkSession spark;
+  private final DeltaStore store;
+  private final Pseudonym pseudonym;
+  private final String currency;
+  private final Optional<Instant> published;
+  private final RawFiles raw;
+
+  /**
+   * An ingest into a store.
+   *
+   * @param currency of the business, ISO 4217
+   * @param published midnight of the latest published date; older events of a known source are late
+   */
+  public Ingest(
+      SparkSession spark,
+      DeltaStore store,
+      Pseudonym pseudonym,
+      String currency,
+      Optional<Instant> published) {
+    this.spark = spark;
+    this.store = store;
+    this.pseudonym = pseudonym;
+    this.currency = currency;
+    this.published = published;
+    this.raw = new RawFiles(spark);
+  }
+
+  /** What was found in one run: the balance of each source, and how many rows were typed. */
+  public record Result(Map<String, Balance> bySource, long rowsIn, long rowsOut) {}
+
+  /**
+   * Reads what is new of all sources and commits it to the ledger at once.
+   *
+   * @return the balance of each source over all its committed deliveries, known ones included
+   * @throws DataError if a file is missing, unreadable, or breaks its contract too often
+   */
+  public Result run(Map<String, SourceSettings> sources) {
+    var fresh = new ArrayList<Taken>();
+    var pool = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      var work = new ArrayList<Future<List<Taken>>>();
+      // Large files first: the last one to end decides how long it takes.
+      var bySize =
+          new TreeMap<Long, Map<String, List<RawFiles.File>>>(java.util.Comparator.reverseOrder());
+      for (var entry : sources.entrySet()) {
+        var files = raw.list(entry.getKey(), entry.getValue().path());
+        var bytes = files.stream().mapToLong(RawFiles.File::bytes).sum();
+        bySize.computeIfAbsent(bytes, b -> new TreeMap<>()).put(entry.getKey(), files);
+      }
+      bySize
+          .values()
+          .forEach(
+              group ->
+                  group.forEach(
+                      (name, files) ->
+                          work.add(pool.submit(() -> source(name, sources.get(name), files)))));
+      for (var future : work) {
+        fresh.addAll(future.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading sources", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+    commit(fresh);
+    return result(sources, fresh);
+  }
+
+  private record Taken(
+      String deliveryId,
+      String source,
+      String kind,
+      RawFiles.File file,
+      String mapping,
+      Balance balance) {}
+
+  private List<Taken> source(String name, SourceSettings settings, List<RawFiles.File> files) {
+    var taken = new ArrayList<Taken>();
+    var mapping = hash(settings.fingerprint());
+    var known = new LinkedHashMap<String, Ledger.Entry>();
+    var isKnownSource = false;
+    for (var entry : store.ledger().entries()) {
+      if (entry.source().equals(name)) {
+        isKnownSource = true;
+        known.put(entry.content() + "/" + entry.mapping(), entry);
+        known.put(entry.content() + "/" + entry.mapping() + "/" + entry.file(), entry);
+      }
+    }
+    var rows = new LinkedHashMap<String, Long>();
+    known.forEach((key, entry) -> rows.putIfAbsent(key, entry.balance().in()));
+    for (var file : files) {
+      var key = file.content() + "/" + mapping;
+      if (rows.containsKey(key + "/" + file.name())) {
+        continue;
+      }
+      if (rows.containsKey(key)) {
+        taken.add(
+            new Taken(
+                hash(name + "\n" + key + "\n" + file.name()),
+                name,
+                settings.kind(),
+                file,
+                mapping,
+                Balance.duplicate(rows.get(key))));
+      } else {
+        var deliveryId = hash(name + "\n" + key);
+        var lateBefore = isKnownSource ? published : Optional.<Instant>empty();
+        var balance = file(name, settings, file, deliveryId, lateBefore);
+        taken.add(new Taken(deliveryId, name, settings.kind(), file, mapping, balance));
+        rows.put(key, balance.in());
+      }
+      rows.put(key + "/" + file.name(), rows.get(key));
+    }
+    return taken;
+  }
+
+  private Balance file(
+      String name,
+      SourceSettings settings,
+      RawFiles.File file,
+      String deliveryId,
+      Optional<Instant> lateBefore) {
+    var path = file.path().toString();
+    var rows = raw.read(name, settings.format(), path, settings.options());
+    for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {
+      rows = joined(name, rows, lookup.getKey(), lookup.getValue());
+    }
+    var frame = store.frame();
+    var context =
+        new Mapping.Context(
+            name,
+            deliveryId,
+            currency,
+            frame.clocks().zone(),
+            frame.startedAt(),
+            lateBefore,
+            pseudonym);
+    var kind = Mapping.kind(settings);
+    Optional<Dataset<Row>> earlier =
+        settings.key().isEmpty()
+            ? Optional.empty()
+            : Optional.of(store.read(kind).filter(col("source").equalTo(name)));
+    var mapped = Mapping.of(rows, settings, context, earlier);
+    try {
+      var balance = write(mapped, settings);
+      if (balance.missing() != 0) {
+        throw DataError.gate(
+            "source '%s', file %s: %d raw rows are accounted for nowhere; nothing is published"
+                .formatted(name, file.name(), balance.missing()));
+      }
+      if (balance.quarantined() > 0) {
+        quarantine(mapped, name, file, deliveryId, settings, balance);
+      }
+      return balance;
+    } catch (DataError | SettingsError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw RawFiles.unreadable(name, path, root(e));
+    }
+  }
+
+  private Balance write(Dataset<Row> mapped, SourceSettings settings) {
+    var kind = Mapping.kind(settings);
+    var counts = new ArrayList<Column>();
+    Mapping.counts().forEach((status, count) -> counts.add(count.as(status)));
+    var observation = new Observation();
+    var observed =
+        mapped.observe(
+            observation, counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new));
+    store.append(kind, Conform.to(kind, observed.filter(Mapping.accepted()), "source"));
+    var counted = new LinkedHashMap<String, Long>();
+    observation.getAsJava().forEach((status, count) -> counted.put(status, (Long) count));
+    if (kind.columns().contains("record_id")) {
+      var crossing =
+          mapped
+              .filter(Mapping.accepted())
+              .select(
+                  col("record_id"),
+                  col("source"),
+                  col("delivery_id"),
+                  col(Mapping.NATIVE_ID).as("native_id"),
+                  col("_personal").as("personal"));
+      store.append(
+          VaultTables.VAULT,
+          Conform.to(VaultTables.VAULT, VaultRows.of(crossing, pseudonym.version()), "source"));
+    }
+    return Mapping.balance(counted);
+  }
+
+  private void quarantine(
+      Dataset<Row> mapped,
+      String name,
+      RawFiles.File file,
+      String deliveryId,
+      SourceSettings settings,
+      Balance balance) {
+    var broken = mapped.filter(Mapping.quarantined());
+    var considered = balance.in() - balance.filtered() - balance.duplicates();
+    if (balance.quarantined() > settings.maxQuarantinedShare() * considered) {
+      var byRule = new TreeMap<String, Long>();
+      broken
+          .groupBy(Mapping.RULE)
+          .count()
+          .collectAsList()
+          .forEach(r -> byRule.put(r.getString(0), r.getLong(1)));
+      throw DataError.gate(
+          "source '%s', file %s: %d of %d rows broke a rule %s; at most a share of %s may (max-quarantined-share)"
+              .formatted(
+                  name,
+                  file.name(),
+                  balance.quarantined(),
+                  considered,
+                  byRule,
+                  settings.maxQuarantinedShare()));
+    }
+    store.append(
+        SourceTables.QUARANTINE,
+        Conform.to(
+            SourceTables.QUARANTINE,
+            broken.select(
+                lit(deliveryId).as("delivery_id"),
+                col("row_index"),
+                lit(name).as("source"),
+                lit(file.name()).as("file"),
+                col(Mapping.RULE).as("rule")),
+            "source"));
+    store.append(
+        VaultTables.VAULT,
+        Conform.to(
+            VaultTables.VAULT,
+            broken.select(
+                org.apache
+                    .spark
+                    .sql
+                    .functions
+                    .concat_ws(":", lit(deliveryId), col("row_index"))
+                    .as("record_id"),
+                lit(name).as("source"),
+                lit("quarantined_row").as("field"),
+                col(Mapping.PAYLOAD).as("value"),
+                lit(pseudonym.version()).as("key_version"),
+                lit(deliveryId).as("delivery_id")),
+            "source"));
+  }
+
+  private Dataset<Row> joined(
+      String source, Dataset<Row> rows, String name, io.microtarget.source.Lookup lookup) {
+    var path = raw.list(source + "' lookup '" + name, lookup.path()).get(0).path().toString();
+    var small = raw.read(source, lookup.format(), path, Map.of()).drop(Mapping.ROW_INDEX);
+    for (var key : lookup.keys()) {
+      if (!List.of(rows.columns()).contains(key) || !List.of(small.columns()).contains(key)) {
+        throw new SettingsError(
+            "sources.%s.lookups.%s.keys: column '%s' is not in both files"
+                .formatted(source, name, key));
+      }
+    }
+    if (small
+            .groupBy(lookup.keys().stream().map(k -> col(k)).toArray(Column[]::new))
+            .count()
+            .filter("count > 1")
+            .limit(1)
+            .count()
+        > 0) {
+      throw DataError.gate(
+          "source '%s', lookup '%s': more than one row for a key %s"
+              .formatted(source, name, lookup.keys()));
+    }
+    return rows.join(
+        broadcast(small),
+        scala.jdk.javaapi.CollectionConverters.asScala(lookup.keys()).toSeq(),
+        "left");
+  }
+
+  private void commit(List<Taken> fresh) {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    var rows =
+        fresh.stream()
+            .map(
+                t ->
+                    RowFactory.create(
+                        t.deliveryId,
+                        t.source,
+                        t.kind,
+                        t.file.name(),
+                        t.file.bytes(),
+                        t.file.content(),
+                        t.mapping,
+                        t.balance.in(),
+                        t.balance.kept(),
+                        t.balance.filtered(),
+                        t.balance.quarantined(),
+                        t.balance.duplicates(),
+                        t.balance.late()))
+            .toList();
+    var table = spark.createDataFrame(rows, SourceTables.DELIVERY.schema()).coalesce(1);
+    store.append(SourceTables.DELIVERY, Conform.to(SourceTables.DELIVERY, table, "source"));
+    store.ledger().refresh();
+  }
+
+  private Result result(Map<String, SourceSettings> sources, List<Taken> fresh) {
+    var balances = new TreeMap<String, Balance>();
+    sources.keySet().forEach(name -> balances.put(name, Balance.NONE));
+    var latest = new LinkedHashMap<String, Ledger.Entry>();
+    for (var entry : store.ledger().entries()) {
+      // A file typed anew under a changed mapping counts once, as it was typed last.
+      latest.put(entry.source() + "/" + entry.content() + "/" + entry.file(), entry);
+    }
+    latest
+        .values()
+        .forEach(e -> balances.computeIfPresent(e.source(), (n, b) -> b.plus(e.balance())));
+    var in = fresh.stream().mapToLong(t -> t.balance.in()).sum();
+    var out = fresh.stream().mapToLong(t -> t.balance.kept() + t.balance.late()).sum();
+    return new Result(balances, in, out);
+  }
+
+  private static Throwable root(Throwable e) {
+    var cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private static String hash(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.microtarget.jobs.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_csv;
+import static org.apache.spark.sql.functions.from_json;
+
+import io.microtarget.source.Format;
+import io.microtarget.source.Mapping;
+import io.microtarget.table.DataError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Raw files of a source: which there are, what is in them. */
+final class RawFiles {
+  private static final int BUFFER = 1 << 20;
+  private final SparkSession spark;
+
+  RawFiles(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** A file as it was delivered. */
+  record File(Path path, long bytes, String content) {
+    String name() {
+      return path.getName();
+    }
+  }
+
+  /**
+   * Files that match the path of a source, by name.
+   *
+   * @throws DataError (no input) if there is none
+   */
+  List<File> list(String source, String path) {
+    try {
+      var glob = new Path(path);
+      var files = glob.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      var found = files.globStatus(glob);
+      if (found == null || found.length == 0) {
+        throw DataError.noInput(
+            "source '%s': no file matches %s; check `path` and that the data was delivered"
+                .formatted(source, path));
+      }
+      return Arrays.stream(found)
+          .filter(f -> f.isFile())
+          .map(f -> new File(f.getPath(), f.getLen(), sha256(f.getPath())))
+          .sorted(Comparator.comparing(File::path))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Raw columns and {@link Mapping#ROW_INDEX}.
+   *
+   * @throws DataError (gate) if the file is truncated or not of the format
+   */
+  Dataset<Row> read(String source, Format format, String path, Map<String, String> options) {
+    try {
+      return switch (format) {
+        case PARQUET ->
+            spark
+                .read()
+                .options(options)
+                .parquet(path)
+                .select(col("*"), col("_metadata.row_index").as(Mapping.ROW_INDEX));
+        case CSV -> csv(path, options);
+        case JSON -> json(path, options);
+      };
+    } catch (Exception e) {
+      // Scala's AnalysisException is checked, though no signature says so.
+      throw unreadable(source, path, e);
+    }
+  }
+
+  /** The error a broken file gives, without any of its content. */
+  static DataError unreadable(String source, String path, Throwable e) {
+    var name = new Path(path).getName();
+    return DataError.gate(
+        "source '%s': file %s cannot be read (%s); it may be truncated or of another format: deliver it again"
+            .formatted(source, name, e.getClass().getSimpleName()),
+        e);
+  }
+
+  /**
+   * Line formats are read as text with their order, then parsed, because Spark gives no line number
+   * for text files. The first line of a CSV names its columns; its values stay text, and the
+   * mapping casts them.
+   */
+  private Dataset<Row> csv(String path, Map<String, String> options) {
+    var numbered = numbered(path);
+    var header = numbered.filter(col(Mapping.ROW_INDEX).equalTo(0));
+    var named = spark.read().options(options).option("header", "true").csv(texts(header)).schema();
+    var parsed = from_csv(col("_line"), named, options);
+    return numbered
+        .filter(col(Mapping.ROW_INDEX).gt(0))
+        .select(parsed.as("_row"), col(Mapping.ROW_INDEX).minus(1).as(Mapping.ROW_INDEX))
+        .select(col("_row.*"), col(Mapping.ROW_INDEX));
+  }
+
+  private Dataset<Row> json(String path, Map<String, String> options) {
+    var numbered = numbered(path);
+    var schema = spark.read().options(options).json(texts(numbered)).schema();
+    return numbered
+        .select(from_json(col("_line"), schema, options).as("_row"), col(Mapping.ROW_INDEX))
+        .select(col("_row.*"), col(Mapping.ROW_INDEX));
+  }
+
+  private Dataset<Row> numbered(String path) {
+    var schema =
+        new StructType()
+            .add("_line", DataTypes.StringType)
+            .add(Mapping.ROW_INDEX, DataTypes.LongType);
+    var lines =
+        spark
+            .read()
+            .textFile(path)
+            .javaRDD()
+            .zipWithIndex()
+            .map(pair -> RowFactory.create(pair._1(), pair._2()));
+    return spark.createDataFrame(lines, schema).filter(col("_line").notEqual(""));
+  }
+
+  private static Dataset<String> texts(Dataset<Row> numbered) {
+    return numbered.select("_line").as(Encoders.STRING());
+  }
+
+  private String sha256(Path path) {
+    try (var in =
+        path.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(path, BUFFER)) {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.microtarget.jobs.store;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+
+import io.microtarget.table.Conform;
+import io.microtarget.table.DataError;
+import io.microtarget.table.Reader;
+import io.microtarget.table.Table;
+import io.microtarget.table.Writer;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Reads what a run may see and appends what it makes.
+ *
+ * <p>Bookkeeping columns: snapshots get {@code as_of, run_id} as partitions; events get {@code
+ * event_month, delivery_id, run_id} as partitions, and {@code source} is kept in the ledger instead
+ * of in every row; states get {@code recorded_at, run_id}.
+ */
+public final class DeltaStore implements Reader, Writer {
+  private final SparkSession spark;
+  private final Lake lake;
+  private final Frame frame;
+  private final Ledger ledger;
+
+  public DeltaStore(SparkSession spark, Lake lake, Frame frame) {
+    this.spark = spark;
+    this.lake = lake;
+    this.frame = frame;
+    this.ledger = new Ledger(spark, lake);
+  }
+
+  /** The deliveries this store reads events of. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public Frame frame() {
+    return frame;
+  }
+
+  @Override
+  public Dataset<Row> read(Table table) {
+    return switch (table.kind()) {
+      case EVENT -> events(table);
+      case STATE -> states(table);
+      case SNAPSHOT -> own(table);
+      case SCRATCH -> spark.read().schema(table.schema()).parquet(scratch(table).toString());
+    };
+  }
+
+  @Override
+  public long write(Table table, Dataset<Row> rows) {
+    var counted = new Observation();
+    var observed = rows.observe(counted, count(lit(1)).as("rows"));
+    append(table, observed);
+    return (Long) counted.get().get("rows").get();
+  }
+
+  /** Appends rows whose count somebody else observes. */
+  public void append(Table table, Dataset<Row> rows) {
+    try {
+      switch (table.kind()) {
+        case EVENT -> appendEvents(table, rows);
+        case STATE -> delta(withRecording(rows)).save(path(table));
+        case SNAPSHOT ->
+            delta(
+                    rows.withColumn("as_of", lit(frame.clocks().asOf()))
+                        .withColumn("run_id", lit(frame.runId())))
+                .partitionBy("as_of", "run_id")
+                .save(path(table));
+        case SCRATCH -> rows.write().mode("overwrite").parquet(scratch(table).toString());
+      }
+    } catch (RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
+  /** The run's own partition of a snapshot, read back from the lake. */
+  public Dataset<Row> own(Table table) {
+    return partition(table, frame.clocks().asOf().toString(), frame.runId());
+  }
+
+  /** A snapshot as one run left it for one date. */
+  public Dataset<Row> partition(Table table, String asOf, String runId) {
+    // A run's partition is written once and never changed, so its Parquet files are its content;
+    // reading them directly saves a replay of the Delta log per table.
+    var folder = new Path(lake.table(table), "as_of=" + asOf + "/run_id=" + runId);
+    return isThere(folder)
+        ? spark.read().schema(table.schema()).parquet(folder.toString())
+        : empty(table);
+  }
+
+  /** Removes what only this run needed. */
+  public void dropScratch() {
+    lake.delete(lake.scratch(frame.runId()));
+  }
+
+  private void appendEvents(Table table, Dataset<Row> rows) {
+    delta(
+            rows.drop("source")
+                .withColumn("event_month", date_format(col("event_date"), "yyyy-MM"))
+                .withColumn("run_id", lit(frame.runId())))
+        .partitionBy("event_month", "delivery_id", "run_id")
+        .save(path(table));
+  }
+
+  private Dataset<Row> withRecording(Dataset<Row> rows) {
+    return rows.withColumn("recorded_at", lit(frame.startedAt()))
+        .withColumn("run_id", lit(frame.runId()));
+  }
+
+  private Dataset<Row> events(Table table) {
+    if (!lake.hasTable(table)) {
+      return empty(table);
+    }
+    var visible = ledger.visible(table, frame.clocks().knownAt());
+    Column isVisible = lit(false);
+    Column source = lit(null).cast("string");
+    for (var delivery : visible) {
+      var isIt =
+          col("delivery_id")
+              .equalTo(delivery.deliveryId())
+              .and(col("run_id").equalTo(delivery.runId()));
+      isVisible = isVisible.or(isIt);
+      source = coalesce(org.apache.spark.sql.functions.when(isIt, lit(delivery.source())), source);
+    }
+    return load(table).filter(isVisible).withColumn("source", source).select(columns(table));
+  }
+
+  /** The first recorded row of each key: what was written once is never changed by a later run. */
+  private Dataset<Row> states(Table table) {
+    if (!lake.hasTable(table)) {
+      return empty(table);
+    }
+    var known = load(table).filter(col("recorded_at").leq(lit(frame.clocks().knownAt())));
+    var keys = table.keys().stream().map(k -> col(k)).toArray(Column[]::new);
+    var first = Window.partitionBy(keys).orderBy(col("recorded_at"), col("run_id"));
+    return known
+        .withColumn("_first", row_number().over(first))
+        .filter(col("_first").equalTo(1))
+        .select(columns(table));
+  }
+
+  private Dataset<Row> load(Table table) {
+    return spark.read().format("delta").load(path(table));
+  }
+
+  private Dataset<Row> empty(Table table) {
+    return spark.createDataFrame(List.of(), table.schema());
+  }
+
+  private boolean isThere(Path path) {
+    try {
+      return lake.files().exists(path);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private String path(Table table) {
+    return lake.table(table).toString();
+  }
+
+  private Path scratch(Table table) {
+    return new Path(lake.scratch(frame.runId()), table.name());
+  }
+
+  private static Column[] columns(Table table) {
+    return table.columns().stream().map(c -> col(c)).toArray(Column[]::new);
+  }
+
+  private static org.apache.spark.sql.DataFrameWriter<Row> delta(Dataset<Row> rows) {
+    return rows.write().format("delta").mode("append").options(Map.of("mergeSchema", "false"));
+  }
+
+  /** A null key is an error of the data, found in the middle of a job: say so. */
+  private static RuntimeException translated(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      var message = String.valueOf(cause.getMessage());
+      var start = message.indexOf(Conform.NULL_KEY);
+      if (start >= 0) {
+        var text = message.substring(start + Conform.NULL_KEY.length());
+        return DataError.gate("null in the key: " + text.lines().findFirst().orElse(""), e);
+      }
+    }
+    return e;
+  }
+}

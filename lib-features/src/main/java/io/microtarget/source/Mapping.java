@@ -1,0 +1,351 @@
+package io.microtarget.source;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_from_arrays;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.when;
+
+import io.microtarget.table.Expression;
+import io.microtarget.table.Nearest;
+import io.microtarget.table.SettingsError;
+import io.microtarget.table.Table;
+import io.microtarget.vault.Pseudonym;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Raw rows of one delivered file to typed rows, each with a status.
+ *
+ * <p>Out: the columns of the kind's table, {@link #STATUS} (kept, filtered, quarantined, duplicate,
+ * late), {@link #RULE} (the first broken rule: {@code type:column}, {@code required:column}, {@code
+ * range:…}, {@code rule:name}, {@code conflicting-key}), {@link #NATIVE_ID} and {@link #PAYLOAD}
+ * for the vault. The expressions are evaluated once, in one scan.
+ */
+public final class Mapping {
+  /** Position of the raw row in its file; the caller adds it to the raw columns. */
+  public static final String ROW_INDEX = "_row_index";
+
+  public static final String STATUS = "_status";
+  public static final String RULE = "_rule";
+  public static final String NATIVE_ID = "_native_id";
+  public static final String PAYLOAD = "_payload";
+
+  private static final String FILTERED = "filtered";
+  static final String KEPT = "kept";
+  static final String QUARANTINED = "quarantined";
+  static final String DUPLICATE = "duplicate";
+  static final String LATE = "late";
+  private static final Set<String> OWN =
+      Set.of("source", "delivery_id", "row_index", "event_date", "attributes", "record_id");
+
+  private Mapping() {}
+
+  /**
+   * What a mapping needs beside the settings of the source.
+   *
+   * @param source name of the source
+   * @param deliveryId of the file
+   * @param currency of the business, where the kind has money
+   * @param zone of the business
+   * @param knownAt events after it are impossible
+   * @param lateBefore events before it count as late; empty for the first delivery of a source
+   * @param pseudonym makes record ids
+   */
+  public record Context(
+      String source,
+      String deliveryId,
+      String currency,
+      ZoneId zone,
+      Instant knownAt,
+      Optional<Instant> lateBefore,
+      Pseudonym pseudonym) {}
+
+  /** The table the rows of a source become. */
+  public static Table kind(SourceSettings settings) {
+    return SourceTables.kinds().stream()
+        .filter(t -> t.name().equals(settings.kind()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Everything wrong with the settings of a source, given the raw columns.
+   *
+   * @return one line a problem, empty if the source can be mapped
+   */
+  public static List<String> problems(SourceSettings settings, List<String> rawColumns) {
+    var problems = new ArrayList<String>();
+    var kind = kind(settings);
+    var mappable = mappable(kind);
+    for (var entry : settings.columns().entrySet()) {
+      if (!mappable.contains(entry.getKey())) {
+        problems.add(
+            "columns.%s: kind %s has no such column%s"
+                .formatted(
+                    entry.getKey(),
+                    kind,
+                    Nearest.hint(entry.getKey(), mappable).orElse("; it has " + mappable)));
+      }
+      check("columns." + entry.getKey(), entry.getValue(), rawColumns, problems);
+    }
+    settings.attributes().forEach((n, e) -> check("attributes." + n, e, rawColumns, problems));
+    settings.rules().forEach((n, e) -> check("rules." + n, e, rawColumns, problems));
+    settings.where().ifPresent(e -> check("where", e, rawColumns, problems));
+    for (var name : Contract.of(kind).required()) {
+      var key = name.equals("record_id") ? "native-id" : kebab(name);
+      if (!settings.columns().containsKey(key)) {
+        problems.add("columns.%s is missing; kind %s requires it".formatted(key, kind));
+      }
+    }
+    for (var name : settings.key()) {
+      if (!mappable.contains(name)) {
+        problems.add("key names '%s', which kind %s does not have".formatted(name, kind));
+      }
+    }
+    return problems;
+  }
+
+  /**
+   * Typed rows with their status; every raw row comes out exactly once.
+   *
+   * @param raw raw columns and {@link #ROW_INDEX}
+   * @param earlier visible typed rows of the source from earlier deliveries, for duplicates
+   * @throws SettingsError names what does not fit the raw columns
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> raw, SourceSettings settings, Context context, Optional<Dataset<Row>> earlier) {
+    var rawColumns = new ArrayList<>(Arrays.asList(raw.columns()));
+    rawColumns.remove(ROW_INDEX);
+    var problems = problems(settings, rawColumns);
+    if (!problems.isEmpty()) {
+      throw new SettingsError(
+          problems.stream().map(p -> "sources." + context.source() + "." + p).toList());
+    }
+    var typed = typed(raw, rawColumns, settings, context);
+    var judged = judged(typed, settings, context);
+    return settings.key().isEmpty()
+        ? judged
+        : Duplicates.marked(judged, earlier, kind(settings), keyColumns(settings));
+  }
+
+  /** Aggregates that count every status in the scan that writes the rows. */
+  public static Map<String, Column> counts() {
+    var counts = new LinkedHashMap<String, Column>();
+    counts.put("in", count(lit(1)));
+    for (var status : List.of(KEPT, FILTERED, QUARANTINED, DUPLICATE, LATE)) {
+      counts.put(status, count_if(col(STATUS).equalTo(status)));
+    }
+    return counts;
+  }
+
+  /** The balance from the values of {@link #counts()}. */
+  public static Balance balance(Map<String, Long> counted) {
+    return new Balance(
+        counted.get("in"),
+        counted.get(KEPT),
+        counted.get(FILTERED),
+        counted.get(QUARANTINED),
+        counted.get(DUPLICATE),
+        counted.get(LATE));
+  }
+
+  /** Rows that become visible: kept and late ones. */
+  public static Column accepted() {
+    return col(STATUS).isin(KEPT, LATE);
+  }
+
+  /** Rows that broke a rule. */
+  public static Column quarantined() {
+    return col(STATUS).equalTo(QUARANTINED);
+  }
+
+  private static void check(
+      String key, String text, List<String> rawColumns, List<String> problems) {
+    try {
+      Expression.of(text, rawColumns);
+    } catch (SettingsError e) {
+      e.problems().forEach(p -> problems.add(key + ": " + p));
+    }
+  }
+
+  private static Dataset<Row> typed(
+      Dataset<Row> raw, List<String> rawColumns, SourceSettings settings, Context context) {
+    var kind = kind(settings);
+    var columns = new ArrayList<Column>();
+    var badTypes = new ArrayList<Column>();
+    for (var field : kind.schema().fields()) {
+      if (OWN.contains(field.name())) {
+        continue;
+      }
+      var text = settings.columns().get(kebab(field.name()));
+      if (text == null) {
+        var none = field.name().equals("currency") ? lit(context.currency()) : lit(null);
+        columns.add(none.cast(field.dataType()).as(field.name()));
+        continue;
+      }
+      var value = value(text, field.name(), field.dataType(), raw, settings, context);
+      columns.add(value.as(field.name()));
+      badTypes.add(
+          when(expr(text).isNotNull().and(value.isNull()), lit("type:" + kebab(field.name()))));
+    }
+    var nativeId =
+        settings.columns().containsKey("native-id")
+            ? expr(settings.columns().get("native-id")).cast(DataTypes.StringType)
+            : lit(null).cast(DataTypes.StringType);
+    columns.add(nativeId.as(NATIVE_ID));
+    columns.add(attributes(settings, settings.attributes().keySet()).as("attributes"));
+    columns.add(personal(settings).as("_personal"));
+    columns.add(col(ROW_INDEX).as("row_index"));
+    columns.add(
+        to_json(struct(rawColumns.stream().map(c -> col("`" + c + "`")).toArray(Column[]::new)))
+            .as(PAYLOAD));
+    columns.add(
+        settings.where().map(w -> coalesce(expr(w), lit(false))).orElse(lit(true)).as("_in"));
+    badTypes.add(lit(null).cast(DataTypes.StringType));
+    columns.add(first(badTypes).as("_bad_type"));
+    var broken = new ArrayList<Column>();
+    settings.rules().forEach((name, e) -> broken.add(broken("rule:" + name, expr(e))));
+    broken.add(lit(null).cast(DataTypes.StringType));
+    columns.add(first(broken).as("_bad_rule"));
+    return raw.select(columns.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> judged(Dataset<Row> typed, SourceSettings settings, Context context) {
+    var kind = kind(settings);
+    var contract = Contract.of(kind);
+    var eventDate =
+        to_date(from_utc_timestamp(col("event_time"), context.zone().getId())).as("event_date");
+    var recordId =
+        Contract.hasSubject(kind)
+            ? context.pseudonym().column(settings.idSpace(), col(NATIVE_ID))
+            : lit(null).cast(DataTypes.StringType);
+    var rules = new ArrayList<Column>();
+    rules.add(col("_bad_type"));
+    for (var name : contract.required()) {
+      var isRecord = name.equals("record_id");
+      rules.add(
+          when(
+              col(isRecord ? NATIVE_ID : name).isNull(),
+              lit("required:" + (isRecord ? "native-id" : kebab(name)))));
+    }
+    contract.rules().forEach((id, condition) -> rules.add(broken(id, expr(condition))));
+    rules.add(broken("future:event-time", col("event_time").leq(lit(context.knownAt()))));
+    rules.add(col("_bad_rule"));
+    var rule = when(col("_in"), first(rules));
+    var isLate =
+        context
+            .lateBefore()
+            .map(t -> coalesce(col("event_time").lt(lit(t)), lit(false)))
+            .orElse(lit(false));
+    var status =
+        when(not(col("_in")), lit(FILTERED))
+            .when(col(RULE).isNotNull(), lit(QUARANTINED))
+            .when(isLate, lit(LATE))
+            .otherwise(lit(KEPT));
+    var columns = new ArrayList<Column>();
+    for (var name : kind.columns()) {
+      columns.add(
+          switch (name) {
+            case "record_id" -> recordId.as(name);
+            case "source" -> lit(context.source()).as(name);
+            case "delivery_id" -> lit(context.deliveryId()).as(name);
+            case "event_date" -> eventDate;
+            default -> col(name);
+          });
+    }
+    columns.add(rule.as(RULE));
+    columns.addAll(List.of(col("_in"), col(NATIVE_ID), col("_personal"), col(PAYLOAD)));
+    return typed.select(columns.toArray(Column[]::new)).withColumn(STATUS, status).drop("_in");
+  }
+
+  /** Casts that give null instead of an error; the caller compares with the raw value. */
+  private static Column value(
+      String text,
+      String name,
+      DataType type,
+      Dataset<Row> raw,
+      SourceSettings settings,
+      Context context) {
+    var value = expr(text);
+    if (!name.equals("event_time")) {
+      return value.try_cast(type);
+    }
+    var given = raw.select(value).schema().fields()[0].dataType();
+    var zone = given.equals(DataTypes.DateType) ? context.zone() : settings.zone();
+    return to_utc_timestamp(value.try_cast(DataTypes.TimestampType), zone.getId());
+  }
+
+  private static Column attributes(SourceSettings settings, Set<String> names) {
+    var open = new TreeSet<>(names);
+    open.removeAll(settings.personal());
+    return texts(settings, open);
+  }
+
+  private static Column personal(SourceSettings settings) {
+    return texts(settings, new TreeSet<>(settings.personal()));
+  }
+
+  private static Column texts(SourceSettings settings, Set<String> names) {
+    if (names.isEmpty()) {
+      return lit(null).cast("map<string,string>");
+    }
+    var keys = functions.array(names.stream().map(n -> lit(n)).toArray(Column[]::new));
+    var values =
+        functions.array(
+            names.stream()
+                .map(n -> expr(settings.attributes().get(n)).cast(DataTypes.StringType))
+                .toArray(Column[]::new));
+    return map_from_arrays(keys, values);
+  }
+
+  private static Column broken(String id, Column condition) {
+    return when(not(condition), lit(id));
+  }
+
+  private static Column first(List<Column> rules) {
+    return coalesce(rules.toArray(Column[]::new));
+  }
+
+  private static List<String> keyColumns(SourceSettings settings) {
+    return settings.key().stream()
+        .map(k -> k.equals("native-id") ? "record_id" : k.replace('-', '_'))
+        .toList();
+  }
+
+  private static List<String> mappable(Table kind) {
+    var names = new ArrayList<String>();
+    if (Contract.hasSubject(kind)) {
+      names.add("native-id");
+    }
+    kind.columns().stream().filter(c -> !OWN.contains(c)).map(Mapping::kebab).forEach(names::add);
+    return names;
+  }
+
+  private static String kebab(String name) {
+    return name.replace('_', '-');
+  }
+}

@@ -1,0 +1,82 @@
+package io.microtarget.source;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the raw files of one source become typed rows.
+ *
+ * @param kind name of the event table its rows become
+ * @param format raw file format
+ * @param path file or glob; any Hadoop file system
+ * @param options reader options of the format, such as {@code delimiter}
+ * @param zone zone in which time stamps without a zone are written; a plain date is always a day in
+ *     the zone of the business
+ * @param idSpace sources with the same id space share native ids
+ * @param basis on what the use of the rows rests
+ * @param lookups raw files joined to the raw rows, by name
+ * @param where raw rows to take; the others count as filtered
+ * @param key typed columns that identify a row; empty if every row counts
+ * @param columns typed column (kebab-case; {@code native-id}, {@code event-time}) to an expression
+ *     over raw columns
+ * @param attributes name to an expression over raw columns
+ * @param personal attributes that go to the vault and nowhere else
+ * @param rules rule id to a condition over raw columns that a good row fulfils
+ * @param maxQuarantinedShare share of quarantined rows above which the run stops
+ */
+public record SourceSettings(
+    String kind,
+    Format format,
+    String path,
+    Map<String, String> options,
+    ZoneId zone,
+    String idSpace,
+    Basis basis,
+    Map<String, Lookup> lookups,
+    Optional<String> where,
+    List<String> key,
+    Map<String, String> columns,
+    Map<String, String> attributes,
+    List<String> personal,
+    Map<String, String> rules,
+    double maxQuarantinedShare) {
+
+  public SourceSettings {
+    var kinds = SourceTables.kinds().stream().map(t -> t.name()).toList();
+    if (!kinds.contains(kind)) {
+      throw new IllegalArgumentException("kind '%s' is none of %s".formatted(kind, kinds));
+    }
+    if (!(maxQuarantinedShare >= 0 && maxQuarantinedShare <= 1)) {
+      throw new IllegalArgumentException(
+          "max-quarantined-share must lie between 0 and 1, not " + maxQuarantinedShare);
+    }
+    key = List.copyOf(key);
+    personal = List.copyOf(personal);
+    for (var name : personal) {
+      if (!attributes.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "personal names '%s', which is no attribute".formatted(name));
+      }
+    }
+  }
+
+  /** What decides how raw rows are typed; a change makes a new delivery of the same file. */
+  public String fingerprint() {
+    return String.join(
+        "\n",
+        kind,
+        format.name(),
+        new java.util.TreeMap<>(options).toString(),
+        zone.getId(),
+        idSpace,
+        new java.util.TreeMap<>(lookups).toString(),
+        where.orElse(""),
+        key.toString(),
+        new java.util.TreeMap<>(columns).toString(),
+        new java.util.TreeMap<>(attributes).toString(),
+        personal.toString(),
+        new java.util.TreeMap<>(rules).toString());
+  }
+}

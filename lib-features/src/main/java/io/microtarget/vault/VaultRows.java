@@ -1,0 +1,46 @@
+package io.microtarget.vault;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the vault keeps of the rows that cross the border. */
+public final class VaultRows {
+  private VaultRows() {}
+
+  /**
+   * One row per record and personal field, native id included.
+   *
+   * @param crossing {@code record_id, source, native_id STRING, personal MAP<STRING,STRING>,
+   *     delivery_id}
+   * @param keyVersion of the key behind the record ids
+   * @return rows of {@link VaultTables#VAULT}, distinct
+   */
+  public static Dataset<Row> of(Dataset<Row> crossing, int keyVersion) {
+    var ids =
+        crossing.select(
+            col("record_id"),
+            col("source"),
+            lit("native_id").as("field"),
+            col("native_id").as("value"),
+            lit(keyVersion).as("key_version"),
+            col("delivery_id"));
+    var personal =
+        crossing
+            .select(col("record_id"), col("source"), col("delivery_id"), explode(col("personal")))
+            .filter(col("value").isNotNull())
+            .select(
+                col("record_id"),
+                col("source"),
+                col("key").as("field"),
+                col("value"),
+                lit(keyVersion).as("key_version"),
+                col("delivery_id"));
+    return ids.filter(col("record_id").isNotNull())
+        .unionByName(personal)
+        .dropDuplicates("record_id", "source", "field");
+  }
+}
