@@ -1,0 +1,238 @@
+package io.microtarget.jobs;
+
+import io.microtarget.jobs.ingest.Ingest;
+import io.microtarget.jobs.store.DeltaStore;
+import io.microtarget.jobs.store.Frame;
+import io.microtarget.jobs.store.Lake;
+import io.microtarget.jobs.store.Lease;
+import io.microtarget.jobs.store.Publications;
+import io.microtarget.jobs.store.VaultKey;
+import io.microtarget.pipeline.Pipeline;
+import io.microtarget.pipeline.Settings;
+import io.microtarget.report.Report;
+import io.microtarget.report.ReportData;
+import io.microtarget.report.RunFacts;
+import io.microtarget.source.Balance;
+import io.microtarget.source.SourceTables;
+import io.microtarget.table.Checksum;
+import io.microtarget.table.Kind;
+import io.microtarget.table.Stage;
+import io.microtarget.table.Table;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One run: take in what is new, go through the stages, then make everything visible with one commit.
+ *
+ * <p>Whatever fails before that commit leaves the last publication as it was.
+ */
+final class Chain {
+  private static final int SMALLEST_CELL = 10;
+  private final SparkSession spark;
+  private final Settings settings;
+  private final String config;
+  private final Frame frame;
+  private final Lake lake;
+  private final DeltaStore store;
+  private final Consumer<String> lines;
+  private final List<Result.StageResult> stages = new ArrayList<>();
+  private final Map<String, Long> rows = new HashMap<>();
+  private final long started = System.nanoTime();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param config shown in the result
+   * @param lines gets one line a stage
+   */
+  Chain(
+      SparkSession spark,
+      Settings settings,
+      String config,
+      Frame frame,
+      Consumer<String> lines) {
+    this.spark = spark;
+    this.settings = settings;
+    this.config = config;
+    this.frame = frame;
+    this.lake =
+        Lake.open(
+            settings.lake().root(),
+            spark.sparkContext().hadoopConfiguration(),
+            Product.VERSION);
+    this.store = new DeltaStore(spark, lake, frame);
+    this.lines = lines;
+  }
+
+  /** Runs everything and returns what it says about itself. */
+  Result run() {
+    // Wrong settings are found before the lake is touched.
+    var planned = Pipeline.stages(settings, frame.clocks());
+    var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
+    try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
+      note("start", 0, 0, 0, 0);
+      var balances = ingest();
+      planned.forEach(this::stage);
+      var checksums = timed("check", () -> checksums());
+      var metrics = Metrics.of(store);
+      var report = timed("report", () -> report(balances, checksums));
+      lease.check();
+      timed(
+          "publish",
+          () -> {
+            new Publications(spark, lake).publish(frame, contents(checksums), Product.VERSION);
+            return 1L;
+          });
+      var result = result(balances, metrics, checksums, report);
+      lake.write(new Path(lake.report(frame.runId()), "result.json"), result.json() + "\n");
+      store.dropScratch();
+      return result;
+    }
+  }
+
+  private Map<String, Balance> ingest() {
+    var cpu = Usage.cpuSeconds();
+    var start = System.nanoTime();
+    var pseudonym = VaultKey.of(settings.vault().key(), lake);
+    var published =
+        new Publications(spark, lake)
+            .heads().keySet().stream()
+                .max(LocalDate::compareTo)
+                .map(d -> d.atStartOfDay(settings.business().zone()).toInstant());
+    var ingest =
+        new Ingest(spark, store, pseudonym, settings.business().currency(), published);
+    var result = ingest.run(settings.sources());
+    rows.putAll(store.ledger().rowsOf(SourceTables.kinds(), frame.clocks().knownAt()));
+    note("ingest", result.rowsIn(), result.rowsOut(), seconds(start), Usage.cpuSeconds() - cpu);
+    return result.bySource();
+  }
+
+  private void stage(Stage stage) {
+    var cpu = Usage.cpuSeconds();
+    var start = System.nanoTime();
+    long out = 0;
+    for (var made : stage.run(store).entrySet()) {
+      var written = store.write(made.getKey(), made.getValue());
+      rows.merge(made.getKey().name(), written, Long::sum);
+      out += written;
+    }
+    spark.sharedState().cacheManager().clearCache();
+    long in = stage.reads().stream().mapToLong(t -> rows.getOrDefault(t.name(), 0L)).sum();
+    note(stage.name(), in, out, seconds(start), Usage.cpuSeconds() - cpu);
+  }
+
+  private <T> T timed(String name, Supplier<T> work) {
+    var cpu = Usage.cpuSeconds();
+    var start = System.nanoTime();
+    var result = work.get();
+    long out = result instanceof Map<?, ?> map ? map.size() : 1;
+    note(name, 0, out, seconds(start), Usage.cpuSeconds() - cpu);
+    return result;
+  }
+
+  /** Content of every snapshot table, read back from the lake in one job. */
+  private Map<String, String> checksums() {
+    Optional<Dataset<Row>> all =
+        Pipeline.published().stream()
+            .map(table -> Checksum.of(table, store.own(table)))
+            .reduce(Dataset::unionByName);
+    var checksums = new TreeMap<String, String>();
+    all.orElseThrow()
+        .collectAsList()
+        .forEach(row -> checksums.put(row.getAs("table"), row.getAs("checksum")));
+    return checksums;
+  }
+
+  private static List<Publications.Content> contents(Map<String, String> checksums) {
+    return checksums.entrySet().stream()
+        .map(
+            e ->
+                new Publications.Content(
+                    e.getKey(), Long.parseLong(e.getValue().split(":")[0]), e.getValue()))
+        .toList();
+  }
+
+  private String report(Map<String, Balance> balances, Map<String, String> checksums) {
+    var business = settings.business();
+    var facts =
+        new RunFacts(
+            frame.runId(),
+            business.name(),
+            business.currency(),
+            frame.clocks(),
+            "published",
+            business.rehearsal() ? RunFacts.Use.REHEARSAL : RunFacts.Use.READY,
+            Product.VERSION,
+            balances.entrySet().stream()
+                .map(
+                    e ->
+                        new RunFacts.Source(
+                            e.getKey(),
+                            e.getValue().in(),
+                            e.getValue().kept(),
+                            e.getValue().filtered(),
+                            e.getValue().quarantined(),
+                            e.getValue().duplicates(),
+                            e.getValue().late()))
+                .toList(),
+            stages.stream()
+                .map(s -> new RunFacts.Stage(s.name(), s.rowsIn(), s.rowsOut(), s.seconds()))
+                .toList(),
+            checksums);
+    var html = Report.html(ReportData.of(store, facts, SMALLEST_CELL));
+    var path = new Path(lake.report(frame.runId()), "report.html");
+    lake.write(path, html);
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+
+  private Result result(
+      Map<String, Balance> balances,
+      Map<String, Double> metrics,
+      Map<String, String> checksums,
+      String report) {
+    return new Result(
+        frame.runId(),
+        config,
+        frame.clocks().asOf().toString(),
+        frame.clocks().knownAt().toString(),
+        "published",
+        seconds(started),
+        Usage.peakRssMb(),
+        balances,
+        List.copyOf(stages),
+        metrics,
+        checksums,
+        report);
+  }
+
+  private void note(String name, long in, long out, double seconds, double cpuSeconds) {
+    stages.add(new Result.StageResult(name, in, out, seconds, cpuSeconds));
+    lines.accept(
+        "%-12s %,14d rows in %,14d rows out %7.1f s %7.1f cpu-s"
+            .formatted(name, in, out, seconds, cpuSeconds));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** A run id that sorts by date and start. */
+  static String newRunId(LocalDate asOf, Instant now) {
+    return "%s-%s".formatted(asOf, now.toString().replaceAll("[-:.]", ""));
+  }
+}

@@ -1,0 +1,83 @@
+package io.microtarget.pipeline;
+
+import io.microtarget.activation.Destination;
+import io.microtarget.decision.Channel;
+import io.microtarget.decision.Offer;
+import io.microtarget.decision.Policy;
+import io.microtarget.feature.FeatureSettings;
+import io.microtarget.scoring.ModelSettings;
+import io.microtarget.segment.SegmentSettings;
+import io.microtarget.source.SourceSettings;
+import io.microtarget.table.Nearest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything about one business: one settings file.
+ *
+ * @param asOf the date a run is for unless the command names one; today if neither does
+ * @param fetch public data to bring before the first run, by name
+ * @param decisionModel the model whose scores decide; needed if there are several
+ */
+public record Settings(
+    Business business,
+    LakeSettings lake,
+    VaultSettings vault,
+    Optional<LocalDate> asOf,
+    Map<String, Fetch> fetch,
+    Map<String, SourceSettings> sources,
+    FeatureSettings features,
+    Map<String, SegmentSettings> segments,
+    Map<String, ModelSettings> models,
+    Optional<String> decisionModel,
+    Map<String, Offer> offers,
+    Map<String, Channel> channels,
+    Policy policy,
+    Map<String, Destination> destinations) {
+
+  public Settings {
+    var problems = new ArrayList<String>();
+    if (sources.isEmpty()) {
+      problems.add("sources: there must be at least one");
+    }
+    models.forEach(
+        (name, model) -> {
+          check(sources, "models." + name + ".contacts", model.contacts(), "contact", problems);
+          check(sources, "models." + name + ".outcome", model.outcome(), "response", problems);
+        });
+    decisionModel
+        .filter(name -> !models.containsKey(name))
+        .ifPresent(name -> problems.add("decision-model: no model `%s`".formatted(name)));
+    if (decisionModel.isEmpty() && models.size() > 1) {
+      problems.add("decision-model must name one of the models " + models.keySet());
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  /** The model whose scores decide, if there is a model. */
+  public Optional<String> decidingModel() {
+    return decisionModel.or(() -> models.keySet().stream().findFirst());
+  }
+
+  private static void check(
+      Map<String, SourceSettings> sources,
+      String key,
+      String name,
+      String kind,
+      List<String> problems) {
+    var source = sources.get(name);
+    if (source == null) {
+      problems.add(
+          "%s: no source `%s`%s"
+              .formatted(key, name, Nearest.hint(name, sources.keySet()).orElse("")));
+    } else if (!source.kind().equals(kind)) {
+      problems.add(
+          "%s: source `%s` is of kind %s, not %s".formatted(key, name, source.kind(), kind));
+    }
+  }
+}
