@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Download {
                   "files: the SHA-256 of %s must be 64 hexadecimal digits".formatted(file));
             }
           });
-      files = new TreeMap<>(files);
+      files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
     /** The name pip gives the wheel of a package without machine code. */

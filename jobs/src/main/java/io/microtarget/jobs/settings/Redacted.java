@@ -25,7 +25,7 @@ final class Redacted {
       return of(block);
     }
     if (value instanceof ConfigList list) {
-      return ConfigValueFactory.fromIterable(list.stream().map(v -> of("", v)).toList());
+      return ConfigValueFactory.fromIterable(list.stream().map(v -> of(key, v)).toList());
     }
     if (value.valueType() == ConfigValueType.STRING
         && Secrets.isSecretComponent(key)

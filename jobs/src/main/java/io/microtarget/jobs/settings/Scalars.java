@@ -20,8 +20,8 @@ final class Scalars {
           Map.entry(Integer.class, Scalars::wholeInt),
           Map.entry(long.class, Scalars::wholeLong),
           Map.entry(Long.class, Scalars::wholeLong),
-          Map.entry(double.class, text -> decimal(text).doubleValue()),
-          Map.entry(Double.class, text -> decimal(text).doubleValue()),
+          Map.entry(double.class, Scalars::finite),
+          Map.entry(Double.class, Scalars::finite),
           Map.entry(BigDecimal.class, Scalars::decimal),
           Map.entry(boolean.class, Scalars::yesOrNo),
           Map.entry(Boolean.class, Scalars::yesOrNo),
@@ -62,6 +62,14 @@ final class Scalars {
     } catch (NumberFormatException notNumber) {
       throw new IllegalArgumentException("is not a number", notNumber);
     }
+  }
+
+  private static Object finite(String text) {
+    var number = decimal(text).doubleValue();
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("is too large a number");
+    }
+    return number;
   }
 
   private static Object yesOrNo(String text) {
