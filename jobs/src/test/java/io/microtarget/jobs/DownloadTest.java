@@ -172,20 +172,20 @@ class DownloadTest {
 
   @Test
   void settings_check_themselves() {
-    assertThatThrownBy(() -> new Download.Fetch("shop-data", "data", Map.of()))
+    assertThatThrownBy(() -> new Fetch("shop-data", "data", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "pypi-package must be a name and a version such as some_data==0.1.0, not shop-data");
-    assertThatThrownBy(() -> new Download.Fetch("a==1", "data", Map.of("../a", BETA)))
+    assertThatThrownBy(() -> new Fetch("a==1", "data", Map.of("../a", BETA)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("files must be plain file names, not '../a'");
-    assertThatThrownBy(() -> new Download.Fetch("a==1", "data", Map.of("a", "12")))
+    assertThatThrownBy(() -> new Fetch("a==1", "data", Map.of("a", "12")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("files: the SHA-256 of a must be 64 hexadecimal digits");
   }
 
-  private Download.Fetch fetch(String sha256OfB) {
-    return new Download.Fetch(
+  private Fetch fetch(String sha256OfB) {
+    return new Fetch(
         "shop-data==1.0", folder.toString(), Map.of("a.parquet", ALPHA, "b.parquet", sha256OfB));
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 /**
  * Everything about one business: one settings file.
  *
+ * @param data folder of the raw files, for use as {@code ${data}} in the settings
  * @param asOf the date a run is for unless the command names one; today if neither does
  * @param fetch public data to bring before the first run, by name
  * @param decisionModel the model whose scores decide; needed if there are several
@@ -26,6 +27,7 @@ public record Settings(
     Business business,
     LakeSettings lake,
     VaultSettings vault,
+    Optional<String> data,
     Optional<LocalDate> asOf,
     Map<String, Fetch> fetch,
     Map<String, SourceSettings> sources,

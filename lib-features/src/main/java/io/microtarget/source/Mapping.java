@@ -121,9 +121,9 @@ public final class Mapping {
         problems.add("columns.%s is missing; kind %s requires it".formatted(key, kind));
       }
     }
-    for (var name : settings.key()) {
+    for (var name : settings.identifiedBy()) {
       if (!mappable.contains(name)) {
-        problems.add("key names '%s', which kind %s does not have".formatted(name, kind));
+        problems.add("identified-by names '%s', which kind %s does not have".formatted(name, kind));
       }
     }
     return problems;
@@ -147,7 +147,7 @@ public final class Mapping {
     }
     var typed = typed(raw, rawColumns, settings, context);
     var judged = judged(typed, settings, context);
-    return settings.key().isEmpty()
+    return settings.identifiedBy().isEmpty()
         ? judged
         : Duplicates.marked(judged, earlier, kind(settings), keyColumns(settings));
   }
@@ -331,7 +331,7 @@ public final class Mapping {
   }
 
   private static List<String> keyColumns(SourceSettings settings) {
-    return settings.key().stream()
+    return settings.identifiedBy().stream()
         .map(k -> k.equals("native-id") ? "record_id" : k.replace('-', '_'))
         .toList();
   }

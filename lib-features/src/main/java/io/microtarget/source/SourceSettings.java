@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param basis on what the use of the rows rests
  * @param lookups raw files joined to the raw rows, by name
  * @param where raw rows to take; the others count as filtered
- * @param key typed columns that identify a row; empty if every row counts
+ * @param identifiedBy typed columns that identify a row; empty if every row counts
  * @param columns typed column (kebab-case; {@code native-id}, {@code event-time}) to an expression
  *     over raw columns
  * @param attributes name to an expression over raw columns
@@ -36,7 +36,7 @@ public record SourceSettings(
     Basis basis,
     Map<String, Lookup> lookups,
     Optional<String> where,
-    List<String> key,
+    List<String> identifiedBy,
     Map<String, String> columns,
     Map<String, String> attributes,
     List<String> personal,
@@ -52,7 +52,7 @@ public record SourceSettings(
       throw new IllegalArgumentException(
           "max-quarantined-share must lie between 0 and 1, not " + maxQuarantinedShare);
     }
-    key = List.copyOf(key);
+    identifiedBy = List.copyOf(identifiedBy);
     personal = List.copyOf(personal);
     for (var name : personal) {
       if (!attributes.containsKey(name)) {
@@ -73,7 +73,7 @@ public record SourceSettings(
         idSpace,
         new java.util.TreeMap<>(lookups).toString(),
         where.orElse(""),
-        key.toString(),
+        identifiedBy.toString(),
         new java.util.TreeMap<>(columns).toString(),
         new java.util.TreeMap<>(attributes).toString(),
         personal.toString(),

@@ -186,7 +186,7 @@ public final class Ingest {
             pseudonym);
     var kind = Mapping.kind(settings);
     Optional<Dataset<Row>> earlier =
-        settings.key().isEmpty()
+        settings.identifiedBy().isEmpty()
             ? Optional.empty()
             : Optional.of(store.read(kind).filter(col("source").equalTo(name)));
     var mapped = Mapping.of(rows, settings, context, earlier);

@@ -1,0 +1,149 @@
+package io.microtarget.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.microtarget.activation.ActivationTables;
+import io.microtarget.decision.DecisionTables;
+import io.microtarget.feature.FeatureTables;
+import io.microtarget.jobs.store.DeltaStore;
+import io.microtarget.jobs.store.Frame;
+import io.microtarget.jobs.store.Lake;
+import io.microtarget.jobs.store.Publications;
+import io.microtarget.jobs.store.VaultKey;
+import io.microtarget.scoring.ScoringTables;
+import io.microtarget.segment.SegmentTables;
+import io.microtarget.table.Clocks;
+import io.microtarget.table.SettingsError;
+import io.microtarget.table.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code microtarget explain}: all that a publication says of one subject, and why. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = "Shows features, segment, scores and decisions of one subject, with the rules.")
+final class ExplainCommand implements Callable<Integer> {
+  @Mixin BusinessOptions business;
+
+  @Parameters(paramLabel = "SUBJECT", description = "Pseudonym of the subject.")
+  String subject;
+
+  @Option(
+      names = "--native-id",
+      description = "SUBJECT is an id of the source; its pseudonym is computed with the vault's key.")
+  boolean isNativeId;
+
+  @Option(
+      names = "--id-space",
+      defaultValue = "default",
+      description = "Id space of the native id. Default: ${DEFAULT-VALUE}.")
+  String idSpace;
+
+  @Option(names = "--as-of", paramLabel = "DATE", description = "Default: the latest publication.")
+  Optional<String> asOf = Optional.empty();
+
+  @Override
+  public Integer call() {
+    var settings = business.settings();
+    try (var spark = SparkStart.session()) {
+      var lake =
+          Lake.at(settings.lake().root(), spark.sparkContext().hadoopConfiguration());
+      if (!lake.exists()) {
+        throw new SettingsError(
+            "lake.root '%s' is empty; run `microtarget run` first".formatted(lake.root()));
+      }
+      var heads = new Publications(spark, lake).heads();
+      var date =
+          asOf.map(text -> BusinessOptions.date("--as-of", text))
+              .or(() -> heads.keySet().stream().max(java.time.LocalDate::compareTo))
+              .orElseThrow(() -> new SettingsError("nothing was published yet"));
+      var head = heads.get(date);
+      if (head == null) {
+        throw new SettingsError(
+            "--as-of %s was never published; there are %s".formatted(date, heads.keySet()));
+      }
+      var clocks = new Clocks(date, head.knownAt(), settings.business().zone());
+      var store =
+          new DeltaStore(spark, lake, new Frame(head.runId().orElseThrow(), clocks, Instant.now()));
+      var id =
+          isNativeId
+              ? VaultKey.of(settings.vault().key(), lake).of(idSpace, subject)
+              : subject;
+      explain(store, id, head);
+    }
+    return Exit.OK;
+  }
+
+  private static void explain(DeltaStore store, String id, Publications.Head head) {
+    var features = rows(store, FeatureTables.FEATURE, id);
+    if (features.isEmpty()) {
+      throw new SettingsError(
+          "no subject %s in the publication of %s".formatted(id, head.asOf()));
+    }
+    System.out.println(
+        "%s %s as of %s (run %s)"
+            .formatted(
+                features.get(0).getAs("subject_type"), id, head.asOf(), head.runId().orElse("")));
+    new TreeMap<>(features.get(0).<String, String>getJavaMap(features.get(0).fieldIndex("traits")))
+        .forEach((name, value) -> System.out.println("  trait    %s = %s".formatted(name, value)));
+    new TreeMap<>(
+            features.get(0).<String, Double>getJavaMap(features.get(0).fieldIndex("numbers")))
+        .forEach((name, value) -> System.out.println("  feature  %s = %s".formatted(name, value)));
+    var definitions = store.read(SegmentTables.SEGMENT_DEFINITION).collectAsList();
+    for (var member : rows(store, SegmentTables.SEGMENT_MEMBERSHIP, id)) {
+      definitions.stream()
+          .filter(d -> d.getAs("segment_set").equals(member.getAs("segment_set")))
+          .filter(d -> d.getAs("segment_id").equals(member.getAs("segment_id")))
+          .forEach(
+              d ->
+                  System.out.println(
+                      "  segment  %s/%s \"%s\": %s"
+                          .formatted(
+                              d.getAs("segment_set"),
+                              d.getAs("segment_id"),
+                              d.getAs("name"),
+                              d.getAs("rule"))));
+    }
+    for (var score : rows(store, ScoringTables.SCORE, id)) {
+      System.out.println(
+          "  score    %s for %s: propensity %s, decile %s"
+              .formatted(
+                  score.getAs("model"),
+                  score.getAs("offer"),
+                  score.getAs("propensity"),
+                  score.getAs("decile")));
+    }
+    for (var decision : rows(store, DecisionTables.DECISION, id)) {
+      System.out.println(
+          "  decision %s by %s: %s by rule %s, arm %s, expected value %s"
+              .formatted(
+                  decision.getAs("offer"),
+                  decision.getAs("channel"),
+                  decision.getAs("outcome"),
+                  decision.getAs("rule_id"),
+                  decision.getAs("arm"),
+                  decision.getAs("expected_value")));
+    }
+    for (var row : rows(store, ActivationTables.AUDIENCE, id)) {
+      System.out.println(
+          "  audience %s (%s), let out by %s"
+              .formatted(row.getAs("destination"), row.getAs("status"), row.getAs("rule_id")));
+    }
+  }
+
+  private static List<Row> rows(DeltaStore store, Table table, String id) {
+    Dataset<Row> rows = store.own(table).filter(col("subject_id").equalTo(id));
+    var order = table.keys().stream().map(k -> col(k)).toArray(org.apache.spark.sql.Column[]::new);
+    return rows.orderBy(order).collectAsList();
+  }
+}
