@@ -1,0 +1,215 @@
+package io.microtarget.feature;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import io.microtarget.feature.Declared.Path;
+import io.microtarget.identity.IdentityTables;
+import io.microtarget.source.SourceTables;
+import io.microtarget.table.Table;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Puts the features of all paths side by side: one row per subject and moment, and one per
+ * occasion.
+ */
+record Assembly(Declared declared, Events events, Occasions occasions) {
+  private static final String[] AT_MOMENT = {"subject_id", "moment"};
+  private static final String[] OF_PAIR = {"subject_id", "campaign_id", "moment"};
+
+  /** Both tables of the stage. */
+  Map<Table, Dataset<Row>> tables() {
+    if (occasions.models().isEmpty()) {
+      var none = subjects().limit(0);
+      for (var field : FeatureTables.OCCASION.schema().fields()) {
+        none = none.withColumn(field.name(), lit(null).cast(field.dataType()));
+      }
+      var columns = FeatureTables.OCCASION.columns().stream().map(n -> col(n));
+      return Map.of(
+          FeatureTables.FEATURE, features(atMoments(subjects())),
+          FeatureTables.OCCASION, none.select(columns.toArray(Column[]::new)));
+    }
+    // Read by both tables, and the only costly part; small: one row per subject and moment.
+    var wide =
+        atMoments(subjects().union(occasions.moments())).persist(StorageLevel.MEMORY_AND_DISK());
+    return Map.of(
+        FeatureTables.FEATURE,
+        features(wide.where(col("moment").equalTo(today()))),
+        FeatureTables.OCCASION,
+        occasions(wide));
+  }
+
+  private Dataset<Row> subjects() {
+    return events
+        .inputs()
+        .of(IdentityTables.SUBJECT)
+        .where(col("subject_type").equalTo(events.subjectType()))
+        .select(col("subject_id"), today().as("moment"));
+  }
+
+  /** One row per subject and moment, one column per feature of scope subject. */
+  private Dataset<Row> atMoments(Dataset<Row> moments) {
+    var keys =
+        new Keys(
+            List.of("subject_id", "event_date"),
+            List.of(AT_MOMENT),
+            rows -> aged(rows, moments));
+    return joined(
+        moments,
+        Scope.SUBJECT,
+        AT_MOMENT,
+        (path, features) -> {
+          var used = Declared.used(declared.settings(), features);
+          return aggregated(
+              events.ofSubjects(Columns.table(path.from()), used), keys, features);
+        });
+  }
+
+  private static Dataset<Row> aged(Dataset<Row> rows, Dataset<Row> moments) {
+    var known = moments.select(col("subject_id").as("_subject"), col("moment"));
+    var isBefore = col("event_date").isNull().or(col("event_date").lt(col("moment")));
+    return rows.join(known, col("subject_id").equalTo(col("_subject")).and(isBefore))
+        .withColumn(Keys.AGE, datediff(col("moment"), col("event_date")));
+  }
+
+  /** {@link FeatureTables#FEATURE} from the rows of today. */
+  private Dataset<Row> features(Dataset<Row> wide) {
+    var derived = declared.derived().stream().filter(d -> !d.needsCampaign()).toList();
+    var names = new ArrayList<>(names(Scope.SUBJECT));
+    derived.forEach(d -> names.add(d.name()));
+    var numbers =
+        Derived.add(observed(wide, derived), derived)
+            .select(
+                lit(events.subjectType()).as("subject_type"),
+                col("subject_id"),
+                Numbers.map(names).as("numbers"));
+    return Traits.add(numbers, events);
+  }
+
+  /** {@link FeatureTables#OCCASION}: subject, pair and campaign features side by side. */
+  private Dataset<Row> occasions(Dataset<Row> wide) {
+    var all = occasions.all();
+    var pairs = all.select("subject_id", "campaign_id", "moment").distinct();
+    var ofPairs =
+        joined(
+            pairs,
+            Scope.PAIR,
+            OF_PAIR,
+            (path, features) -> {
+              var used = Declared.used(declared.settings(), features);
+              var rows = Affinity.rows(events, path, used, pairs);
+              return aggregated(rows, Affinity.KEYS, features).stream()
+                  .map(r -> r.withColumnRenamed(Affinity.CAMPAIGN, "campaign_id"))
+                  .toList();
+            });
+    var wider =
+        joined(
+            all.join(wide, AT_MOMENT, "left").join(ofPairs, OF_PAIR, "left"),
+            Scope.CAMPAIGN,
+            new String[] {"campaign_id"},
+            this::ofCampaigns);
+    var names = new ArrayList<String>();
+    declared.paths().values().forEach(fs -> fs.forEach(f -> names.add(f.name())));
+    declared.derived().forEach(d -> names.add(d.name()));
+    var columns = new ArrayList<Column>();
+    FeatureTables.OCCASION.columns().stream()
+        .filter(n -> !n.equals("numbers"))
+        .forEach(n -> columns.add(col(n)));
+    columns.add(Numbers.map(names).as("numbers"));
+    return Derived.add(observed(wider, declared.derived()), declared.derived())
+        .select(columns.toArray(Column[]::new));
+  }
+
+  private List<Dataset<Row>> ofCampaigns(Path path, List<Feature> features) {
+    var keys = new Keys(List.of("campaign_id", Keys.AGE), List.of("campaign_id"), rows -> rows);
+    var used = Declared.used(declared.settings(), features);
+    var table = Columns.table(path.from());
+    var rows = events.inputs().of(table);
+    if (table.equals(SourceTables.OFFER)) {
+      rows = Affinity.withOfferProducts(rows);
+    }
+    return aggregated(
+        events.withDimensions(rows, table, used).withColumn(Keys.AGE, lit(null).cast("int")),
+        keys,
+        features);
+  }
+
+  private interface PathRows {
+    List<Dataset<Row>> of(Path path, List<Feature> features);
+  }
+
+  private Dataset<Row> joined(Dataset<Row> rows, Scope scope, String[] keys, PathRows pathRows) {
+    var result = rows;
+    var filled = new ArrayList<Feature>();
+    for (var path : declared.paths().entrySet()) {
+      if (path.getKey().scope() == scope) {
+        for (var part : pathRows.of(path.getKey(), path.getValue())) {
+          result = result.join(part, keys, "left");
+        }
+        filled.addAll(path.getValue());
+      }
+    }
+    return Numbers.filled(result, filled);
+  }
+
+  private static List<Dataset<Row>> aggregated(
+      Dataset<Row> rows, Keys keys, List<Feature> features) {
+    features.stream()
+        .collect(Collectors.toMap(Feature::key, f -> f, (a, b) -> a, TreeMap::new))
+        .forEach((key, feature) -> feature.check(rows));
+    var results = new ArrayList<Dataset<Row>>();
+    var totals =
+        features.stream().filter(f -> f.own().aggregate() != Aggregate.COUNT_DISTINCT).toList();
+    var distincts =
+        features.stream().filter(f -> f.own().aggregate() == Aggregate.COUNT_DISTINCT).toList();
+    if (!totals.isEmpty()) {
+      results.add(Totals.of(rows, keys, totals));
+    }
+    results.addAll(Distincts.of(rows, keys, distincts));
+    return results;
+  }
+
+  private List<String> names(Scope scope) {
+    return declared.paths().entrySet().stream()
+        .filter(e -> e.getKey().scope() == scope)
+        .flatMap(e -> e.getValue().stream())
+        .map(Feature::name)
+        .toList();
+  }
+
+  /** Adds the days since the business's first row, where a derived feature asks for them. */
+  private Dataset<Row> observed(Dataset<Row> rows, List<Derived> derived) {
+    if (!Derived.readObservedDays(derived)) {
+      return rows;
+    }
+    var days = lit(0);
+    var table = declared.observed();
+    if (table.isEmpty()) {
+      return rows.withColumn(Derived.OBSERVED_DAYS, days.cast("double"));
+    }
+    var first = events.inputs().of(table.get()).agg(min("event_date").as("_first"));
+    return rows.crossJoin(broadcast(first))
+        .withColumn(
+            Derived.OBSERVED_DAYS,
+            greatest(days, coalesce(datediff(col("moment"), col("_first")), days)).cast("double"))
+        .drop("_first");
+  }
+
+  private Column today() {
+    return lit(Date.valueOf(events.asOf()));
+  }
+}

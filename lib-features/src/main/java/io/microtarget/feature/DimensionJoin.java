@@ -1,0 +1,96 @@
+package io.microtarget.feature;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Joins a dimension to event rows without multiplying them.
+ *
+ * <p>A large dimension (millions of special offers) is first reduced to the keys that occur in the
+ * events, by a broadcast of their 64-bit hashes: 16 bytes a row instead of a shuffle of the whole
+ * dimension. A false match of a hash only keeps a row that the join drops. Where the events are
+ * large themselves, the plain join is planned by Spark.
+ */
+final class DimensionJoin {
+  /** From this size on a dimension is worth a filter; smaller ones Spark broadcasts as a whole. */
+  private static final BigInteger LARGE = BigInteger.valueOf(10L << 20);
+
+  /** Up to this size of their files the keys of the events are broadcast. */
+  private static final BigInteger SMALL = BigInteger.valueOf(64L << 20);
+
+  private DimensionJoin() {}
+
+  /**
+   * Event rows with the used columns of the dimension; null where no row matches.
+   *
+   * @param key where the dimension is declared, for messages
+   * @param rows event rows, perhaps with columns already added
+   * @param from rows of the dimension
+   * @param events the event table as read, for its size
+   */
+  static Dataset<Row> of(
+      String key,
+      Dimension dimension,
+      Dataset<Row> rows,
+      Dataset<Row> from,
+      Dataset<Row> events,
+      Set<String> used) {
+    var ofRow = new ArrayList<Column>();
+    var ofDimension = new ArrayList<Column>();
+    var names = new ArrayList<String>();
+    new TreeMap<>(dimension.keys())
+        .forEach(
+            (column, text) -> {
+              Typed.value(rows, key + ".keys", text);
+              names.add("_key" + names.size());
+              ofRow.add(expr(text));
+              ofDimension.add(col(column));
+            });
+    var side = from;
+    if (size(from).compareTo(LARGE) > 0 && size(events).compareTo(SMALL) <= 0) {
+      var hashes = rows.select(hash(ofRow).as("_hash")).distinct();
+      side = from.join(broadcast(hashes), hash(ofDimension).equalTo(col("_hash")), "left_semi");
+    }
+    var columns = new ArrayList<Column>();
+    var combined = new ArrayList<Column>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.add(ofDimension.get(i).as(names.get(i)));
+    }
+    for (var entry : new TreeMap<>(dimension.columns()).entrySet()) {
+      if (used.contains(entry.getKey())) {
+        Typed.value(from, key + ".columns." + entry.getKey(), entry.getValue());
+        columns.add(expr(entry.getValue()).as(entry.getKey()));
+        combined.add(max(entry.getKey()).as(entry.getKey()));
+      }
+    }
+    var byKey = names.stream().map(n -> col(n)).toArray(Column[]::new);
+    var single =
+        side.select(columns.toArray(Column[]::new))
+            .groupBy(byKey)
+            .agg(combined.get(0), combined.subList(1, combined.size()).toArray(Column[]::new));
+    var same = ofRow.get(0).equalTo(col(names.get(0)));
+    for (int i = 1; i < names.size(); i++) {
+      same = same.and(ofRow.get(i).equalTo(col(names.get(i))));
+    }
+    return rows.join(single, same, "left").drop(names.toArray(String[]::new));
+  }
+
+  private static Column hash(ArrayList<Column> keys) {
+    return xxhash64(keys.toArray(Column[]::new));
+  }
+
+  private static BigInteger size(Dataset<Row> rows) {
+    return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
+  }
+}

@@ -1,0 +1,96 @@
+package io.microtarget.feature;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * One number: a declared feature for one window and one value of {@code by}.
+ *
+ * @param name name in {@code numbers}
+ * @param key where it is declared, for messages
+ * @param own how it is declared
+ * @param value the value of {@code by}
+ * @param window days before the moment; 0 is all history
+ */
+record Feature(String name, String key, Own own, Optional<String> value, int window) {
+
+  /** Which rows count, as a value that can be compared: features share what is equal. */
+  record Condition(
+      Optional<String> where,
+      Optional<String> by,
+      Optional<String> value,
+      Optional<Integer> offerProductsAtMost,
+      Optional<String> known) {
+
+    /** Never null where all parts are false or true; null counts as false. */
+    Column column() {
+      var all = new ArrayList<Column>();
+      where.ifPresent(text -> all.add(expr(text)));
+      by.ifPresent(text -> all.add(expr(text).cast("string").equalTo(value.orElseThrow())));
+      offerProductsAtMost.ifPresent(n -> all.add(col(Columns.OFFER_PRODUCTS).leq(n)));
+      known.ifPresent(text -> all.add(expr(text).isNotNull()));
+      return all.stream().reduce(Column::and).orElse(lit(true));
+    }
+  }
+
+  /** The numbers a declaration stands for: windows times values. */
+  static List<Feature> of(String key, String name, Own own, List<Integer> blockWindows) {
+    var features = new ArrayList<Feature>();
+    for (var window : own.windows(blockWindows)) {
+      var suffix = window == 0 ? "" : "_" + window + "d";
+      if (own.by().isEmpty()) {
+        features.add(new Feature(name + suffix, key, own, Optional.empty(), window));
+      }
+      for (var value : own.values().orElse(List.of())) {
+        var full = name + "_" + snake(value) + suffix;
+        features.add(new Feature(full, key, own, Optional.of(value), window));
+      }
+    }
+    return features;
+  }
+
+  Condition condition() {
+    return new Condition(own.where(), own.by(), value, own.offerProductsAtMost(), own.of());
+  }
+
+  /** The value where no row counts, if it is known. */
+  Optional<Double> withoutRows() {
+    return own.empty()
+        .or(() -> own.aggregate().isZeroWithoutRows() ? Optional.of(0.0) : Optional.empty());
+  }
+
+  /**
+   * Checks the types of its expressions.
+   *
+   * @throws io.microtarget.table.SettingsError names the feature
+   */
+  void check(Dataset<Row> rows) {
+    own.where().ifPresent(text -> Typed.condition(rows, key + ".where", text));
+    own.by().ifPresent(text -> Typed.value(rows, key + ".by", text));
+    own.of()
+        .ifPresent(
+            text -> {
+              if (own.aggregate().needsNumber()) {
+                Typed.number(rows, key + ".of", text);
+              } else {
+                Typed.value(rows, key + ".of", text);
+              }
+            });
+  }
+
+  private static String snake(String value) {
+    return value
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]+", "_")
+        .replaceAll("^_+|_+$", "");
+  }
+}

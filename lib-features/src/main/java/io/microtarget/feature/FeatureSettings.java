@@ -1,0 +1,34 @@
+package io.microtarget.feature;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The block {@code features} of the settings.
+ *
+ * @param windowsDays windows of features that name none, in days
+ * @param dimensions name to columns joined before aggregation
+ * @param own name to aggregate over the rows of one table
+ * @param derived name to expression over other features, {@code moment DATE} and {@code
+ *     observed_days DOUBLE}
+ * @param traits name to expression over a party row; of several rows the latest that states it
+ */
+public record FeatureSettings(
+    List<Integer> windowsDays,
+    Map<String, Dimension> dimensions,
+    Map<String, Own> own,
+    Map<String, String> derived,
+    Map<String, String> traits) {
+  public FeatureSettings {
+    windowsDays = List.copyOf(windowsDays);
+    dimensions = Map.copyOf(dimensions);
+    own = Map.copyOf(own);
+    derived = Map.copyOf(derived);
+    traits = Map.copyOf(traits);
+    for (var days : windowsDays) {
+      if (days < 0) {
+        throw new IllegalArgumentException("windows-days must be at least 0, not " + days);
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package io.microtarget.feature;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.microtarget.identity.IdentityTables;
+import io.microtarget.source.SourceTables;
+import io.microtarget.table.Expression;
+import io.microtarget.table.SettingsError;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The occasions of every model, still without numbers: past contacts with their outcome, and
+ * today's candidates.
+ *
+ * <p>A <em>contact</em> is known before {@code as_of}; its moment is its own day. Its outcome is
+ * true if the subject answered the campaign from {@code starts_on} to {@code ends_on} and before
+ * {@code as_of}, false if not, and open (null) while {@code ends_on >= as_of}. A contact whose
+ * campaign is unknown or has no end stays open for ever, with {@code ends_on} null. Several contacts
+ * of a subject by one campaign on one day are one occasion.
+ *
+ * <p>A <em>candidate</em> is a subject and an offer at {@code as_of}, in the place of the latest
+ * campaign of that offer: greatest {@code starts_on} before {@code as_of}, then greatest id. An
+ * offer that no campaign has made yet has no candidates.
+ */
+record Occasions(
+    Events events, NavigableMap<String, OccasionSettings> models, NavigableMap<String, String> offers) {
+
+  Occasions(Events events, Map<String, OccasionSettings> models, Map<String, String> offers) {
+    this(events, new TreeMap<>(models), new TreeMap<>(offers));
+  }
+
+  /**
+   * Checks what decides which campaigns make an offer.
+   *
+   * @throws SettingsError all problems, each with its key
+   */
+  static void check(Map<String, String> offers) {
+    var problems = new ArrayList<String>();
+    new TreeMap<>(offers)
+        .forEach(
+            (name, where) -> {
+              try {
+                Expression.of(where, SourceTables.CAMPAIGN.columns());
+              } catch (SettingsError e) {
+                e.problems().forEach(p -> problems.add("offers.%s.where: %s".formatted(name, p)));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new SettingsError(problems);
+    }
+  }
+
+  /** The columns of {@link FeatureTables#OCCASION} but {@code numbers}. */
+  Dataset<Row> all() {
+    return offers.isEmpty() ? contacts() : contacts().unionByName(candidates());
+  }
+
+  /** Distinct {@code subject_id, moment} of past contacts. */
+  Dataset<Row> moments() {
+    return contactRows().select("subject_id", "moment").distinct();
+  }
+
+  /** Past contacts of all models. */
+  Dataset<Row> contacts() {
+    var campaigns = campaigns();
+    var isClosed = col("ends_on").lt(today());
+    return contactRows()
+        .join(campaigns, new String[] {"campaign_id"}, "left")
+        .join(answers(campaigns), new String[] {"model", "subject_id", "campaign_id"}, "left")
+        .select(
+            col("model"),
+            lit("contact").as("role"),
+            col("subject_id"),
+            col("campaign_id"),
+            col("offer"),
+            col("moment"),
+            col("ends_on"),
+            when(isClosed, coalesce(col("answered"), lit(false))).as("outcome"));
+  }
+
+  /** Today's candidates of all models. */
+  Dataset<Row> candidates() {
+    var subjects =
+        events
+            .inputs()
+            .of(IdentityTables.SUBJECT)
+            .where(col("subject_type").equalTo(events.subjectType()))
+            .select("subject_id");
+    return subjects
+        .crossJoin(broadcast(latestCampaigns()))
+        .select(
+            col("model"),
+            lit("candidate").as("role"),
+            col("subject_id"),
+            col("campaign_id"),
+            col("offer"),
+            today().as("moment"),
+            lit(null).cast("date").as("ends_on"),
+            lit(null).cast("boolean").as("outcome"));
+  }
+
+  /** {@code model, subject_id, campaign_id, moment}, each once. */
+  private Dataset<Row> contactRows() {
+    var rows = events.ofSubjects(SourceTables.CONTACT, Set.of()).where(col("event_date").isNotNull());
+    return perModel(
+            rows, OccasionSettings::contacts, "subject_id", "campaign_id", "event_date as moment")
+        .distinct();
+  }
+
+  /** {@code model, subject_id, campaign_id, answered}: answers inside the campaign's window. */
+  private Dataset<Row> answers(Dataset<Row> campaigns) {
+    var rows =
+        events
+            .ofSubjects(SourceTables.RESPONSE, Set.of())
+            .select("source", "subject_id", "campaign_id", "event_date")
+            .join(campaigns, "campaign_id")
+            .where("event_date >= coalesce(starts_on, event_date) and event_date <= ends_on");
+    return perModel(rows, OccasionSettings::outcome, "subject_id", "campaign_id")
+        .distinct()
+        .withColumn("answered", lit(true));
+  }
+
+  private Dataset<Row> perModel(
+      Dataset<Row> rows, Function<OccasionSettings, String> source, String... columns) {
+    Dataset<Row> all = null;
+    for (var model : models.entrySet()) {
+      var ofModel =
+          rows.where(col("source").equalTo(source.apply(model.getValue())))
+              .selectExpr(columns)
+              .withColumn("model", lit(model.getKey()));
+      all = all == null ? ofModel : all.unionByName(ofModel);
+    }
+    return all;
+  }
+
+  /**
+   * One row per campaign: {@code campaign_id, starts_on, ends_on, offer} and a column {@code
+   * _makes_i} per offer. Of several rows of a campaign the last by dates and row key is taken.
+   */
+  private Dataset<Row> campaigns() {
+    var columns = SourceTables.CAMPAIGN.columns().stream().map(n -> col(n)).toArray(Column[]::new);
+    var order = struct(col("starts_on"), col("ends_on"), col("delivery_id"), col("row_index"));
+    var single =
+        events
+            .inputs()
+            .of(SourceTables.CAMPAIGN)
+            .groupBy(col("campaign_id").as("_id"))
+            .agg(max_by(struct(columns), order).as("_row"))
+            .select("_row.*");
+    var selected = new ArrayList<>(List.of(col("campaign_id"), col("starts_on"), col("ends_on")));
+    var first = lit(null).cast("string");
+    for (var offer : offers.descendingMap().entrySet()) {
+      Typed.condition(single, "offers." + offer.getKey() + ".where", offer.getValue());
+      var makes = coalesce(expr(offer.getValue()), lit(false));
+      selected.add(makes.as(makes(offer.getKey())));
+      first = when(makes, lit(offer.getKey())).otherwise(first);
+    }
+    selected.add(first.as("offer"));
+    return single.select(selected.toArray(Column[]::new));
+  }
+
+  /** {@code model, offer, campaign_id}: the campaign in whose place a candidate stands. */
+  private Dataset<Row> latestCampaigns() {
+    var begun = campaigns().where(col("starts_on").lt(today()));
+    var order = struct(col("starts_on"), col("campaign_id"));
+    Dataset<Row> all = null;
+    for (var model : models.keySet()) {
+      for (var offer : offers.keySet()) {
+        var latest =
+            begun
+                .where(col(makes(offer)))
+                .agg(max(order).as("_latest"))
+                .where(col("_latest").isNotNull())
+                .select(
+                    lit(model).as("model"),
+                    lit(offer).as("offer"),
+                    col("_latest.campaign_id").as("campaign_id"));
+        all = all == null ? latest : all.unionByName(latest);
+      }
+    }
+    return all;
+  }
+
+  private String makes(String offer) {
+    return "_makes_" + new ArrayList<>(offers.keySet()).indexOf(offer);
+  }
+
+  private Column today() {
+    return lit(Date.valueOf(events.asOf()));
+  }
+}

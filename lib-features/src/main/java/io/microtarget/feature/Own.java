@@ -1,0 +1,106 @@
+package io.microtarget.feature;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A feature declared as data: an aggregate over the rows of one table.
+ *
+ * @param from kind of source whose rows are aggregated
+ * @param aggregate how
+ * @param of expression over a row: what is aggregated; needed by all but count and days-since
+ * @param where expression over a row: which rows count
+ * @param by expression over a row: one feature for each of {@code values}
+ * @param values values of {@code by}; each in snake_case ends the name of its feature
+ * @param windowsDays days before the moment; 0 is all history and leaves the name without a suffix.
+ *     Absent: the block's windows, and all history for days-since and for rows without a date
+ * @param scope absent: campaign for rows of campaigns and offers, pair with {@code match}, else
+ *     subject
+ * @param match column that a row shares with the campaign of the occasion, with the offers it makes
+ *     or with a dimension of those; only such rows count
+ * @param offerProductsAtMost only offers that cover at most so many distinct products take part
+ * @param empty value where no row counts; absent: 0 for sums and counts, else unknown
+ */
+public record Own(
+    String from,
+    Aggregate aggregate,
+    Optional<String> of,
+    Optional<String> where,
+    Optional<String> by,
+    Optional<List<String>> values,
+    Optional<List<Integer>> windowsDays,
+    Optional<Scope> scope,
+    Optional<String> match,
+    Optional<Integer> offerProductsAtMost,
+    Optional<Double> empty) {
+  private static final Set<String> ABOUT_CAMPAIGNS = Set.of("campaign", "offer");
+
+  public Own {
+    values = values.map(List::copyOf);
+    windowsDays = windowsDays.map(List::copyOf);
+    require(
+        of.isPresent() || !aggregate.needsValue(),
+        "of must say what is aggregated by " + kebab(aggregate));
+    require(
+        by.isPresent() == values.filter(v -> !v.isEmpty()).isPresent(),
+        "by and values must be given together");
+    require(
+        windowsDays.isEmpty() || !windowsDays.get().isEmpty(),
+        "windows-days is empty; leave it out, or write [0] for all history");
+    windowsDays
+        .orElse(List.of())
+        .forEach(w -> require(w >= 0, "windows-days must be at least 0, not " + w));
+    offerProductsAtMost.ifPresent(
+        n -> require(n >= 1, "offer-products-at-most must be at least 1, not " + n));
+    var level = scope.orElse(level(from, match));
+    require(
+        (level == Scope.CAMPAIGN) == ABOUT_CAMPAIGNS.contains(from),
+        "scope campaign goes with from = campaign or offer, and only with them");
+    require(
+        (level == Scope.PAIR) == match.isPresent(),
+        "scope pair needs match, and no other scope takes it");
+    require(
+        level != Scope.CAMPAIGN || !aggregate.countsDays(),
+        kebab(aggregate) + " needs rows with a date, which scope campaign has not");
+    require(
+        level != Scope.SUBJECT || offerProductsAtMost.isEmpty(),
+        "offer-products-at-most needs match, or from = offer");
+    require(
+        isDated(from, level) || windowsDays.orElse(List.of(0)).equals(List.of(0)),
+        "windows-days does not apply to from = " + from + ", whose rows have no date");
+  }
+
+  /** What the feature depends on, given or by default. */
+  Scope level() {
+    return scope.orElse(level(from, match));
+  }
+
+  /** Its windows, given or by default. */
+  List<Integer> windows(List<Integer> ofTheBlock) {
+    var byDefault =
+        aggregate.countsDays() || !isDated(from, level()) ? List.of(0) : ofTheBlock;
+    return windowsDays.orElse(byDefault);
+  }
+
+  private static Scope level(String from, Optional<String> match) {
+    if (ABOUT_CAMPAIGNS.contains(from)) {
+      return Scope.CAMPAIGN;
+    }
+    return match.isPresent() ? Scope.PAIR : Scope.SUBJECT;
+  }
+
+  private static boolean isDated(String from, Scope level) {
+    return level != Scope.CAMPAIGN && !from.equals("party");
+  }
+
+  private static String kebab(Enum<?> constant) {
+    return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.microtarget.feature;
+
+/** What a feature depends on. */
+public enum Scope {
+  /** A subject and a moment. */
+  SUBJECT,
+  /** The campaign of an occasion, not the subject. */
+  CAMPAIGN,
+  /** A subject, a moment and what the campaign of the occasion is about. */
+  PAIR
+}

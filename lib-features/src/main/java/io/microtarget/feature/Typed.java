@@ -1,0 +1,55 @@
+package io.microtarget.feature;
+
+import io.microtarget.table.SettingsError;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+
+/** Checks the types of an expression against the rows it is for, before anything runs. */
+final class Typed {
+  private Typed() {}
+
+  /** A value of any type. */
+  static void value(Dataset<Row> rows, String key, String text) {
+    type(rows, key, text);
+  }
+
+  /** A number, or a truth value that counts as 1 or 0. */
+  static void number(Dataset<Row> rows, String key, String text) {
+    var type = type(rows, key, text);
+    if (!(type instanceof NumericType
+        || type instanceof BooleanType
+        || type instanceof NullType)) {
+      throw refused(key, text, "must be a number, not " + type.sql());
+    }
+  }
+
+  /** A truth value. */
+  static void condition(Dataset<Row> rows, String key, String text) {
+    var type = type(rows, key, text);
+    if (!(type instanceof BooleanType || type instanceof NullType)) {
+      throw refused(key, text, "must be true or false, not " + type.sql());
+    }
+  }
+
+  private static DataType type(Dataset<Row> rows, String key, String text) {
+    try {
+      return rows.select(functions.expr(text)).schema().fields()[0].dataType();
+    } catch (Exception e) {
+      // Scala declares no checked exceptions, so an AnalysisException cannot be named in the catch.
+      if (e instanceof AnalysisException analysis) {
+        throw refused(key, text, analysis.getSimpleMessage().lines().findFirst().orElse(""));
+      }
+      throw e;
+    }
+  }
+
+  private static SettingsError refused(String key, String text, String why) {
+    return new SettingsError("%s: expression `%s`: %s".formatted(key, text, why));
+  }
+}
