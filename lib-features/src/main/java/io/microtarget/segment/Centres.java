@@ -58,6 +58,15 @@ final class Centres implements Serializable {
     return Math.sqrt(squaredDistance(point, coordinates[centre]));
   }
 
+  /** Sum over the points of the squared distance to the nearest centre. */
+  double squaredDistances(double[][] points) {
+    var sum = 0.0;
+    for (var point : points) {
+      sum += squaredDistance(point, coordinates[nearest(point)]);
+    }
+    return sum;
+  }
+
   /** How many points are nearest to each centre. */
   long[] sizes(double[][] points) {
     var sizes = new long[coordinates.length];

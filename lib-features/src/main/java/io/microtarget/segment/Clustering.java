@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.ml.clustering.DoublePoint;
+import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
+import org.apache.commons.math3.ml.distance.EuclideanDistance;
+import org.apache.commons.math3.random.Well19937c;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.clustering.KMeans;
 import org.apache.spark.mllib.clustering.KMeansModel;
 import org.apache.spark.mllib.linalg.Vector;
@@ -17,12 +20,17 @@ import org.apache.spark.mllib.linalg.Vectors;
 /**
  * The chosen centres of a sample, and what was looked at before choosing.
  *
+ * <p>The sample is fitted on the driver by the k-means++ of Commons Math, which Spark brings along
+ * (Arthur and Vassilvitskii 2007): one thread over points in a fixed order gives the same bits
+ * everywhere, and several starts for every number of clusters take less time than the many small
+ * jobs of one distributed fit. All subjects, where they are more, are fitted by MLlib.
+ *
  * @param centres chosen
  * @param tried one per number of clusters
  */
 record Clustering(Centres centres, List<Candidate> tried) {
-  private static final int ITERATIONS = 20;
-  private static final int INITIAL_STEPS = 2;
+  private static final int STARTS = 5;
+  private static final int ITERATIONS = 30;
 
   /**
    * One number of clusters.
@@ -48,19 +56,16 @@ record Clustering(Centres centres, List<Candidate> tried) {
    * @param sample standardised points, in an order that depends on nothing but their keys
    * @param subjects all subjects, of which the sample was drawn
    */
-  static Clustering of(
-      JavaSparkContext spark, double[][] sample, long subjects, SegmentSettings settings) {
+  static Clustering of(double[][] sample, long subjects, SegmentSettings settings) {
     var possible = (int) Math.min(settings.most(), subjects / settings.minimumSize());
     if (possible < 2) {
       return new Clustering(Centres.of(List.of(mean(sample))), List.of());
     }
-    // One slice, so that sums are formed in one order and the fit has the same bits everywhere.
-    var points = spark.parallelize(Arrays.stream(sample).map(Vectors::dense).toList(), 1);
     var minimum = settings.minimumSize() * ((double) sample.length / subjects);
     var asked = IntStream.rangeClosed(Math.min(settings.fewest(), possible), possible).toArray();
     var centres = new ArrayList<Centres>();
     for (var k : asked) {
-      centres.add(fit(points, k, settings.seedValue()).withoutSmallerThan(minimum, sample));
+      centres.add(fit(sample, k, settings.seedValue()).withoutSmallerThan(minimum, sample));
     }
     var silhouettes =
         Silhouette.means(sample, centres.stream().map(c -> c.nearest(sample)).toList());
@@ -82,7 +87,13 @@ record Clustering(Centres centres, List<Candidate> tried) {
   static Centres refined(Centres centres, JavaRDD<Vector> points) {
     var start =
         new KMeansModel(centres.toList().stream().map(Vectors::dense).toArray(Vector[]::new));
-    return centres(kMeans(centres.count()).setInitialModel(start).run(points.rdd()));
+    var fitted =
+        new KMeans()
+            .setK(centres.count())
+            .setInitialModel(start)
+            .setMaxIterations(ITERATIONS)
+            .run(points.rdd());
+    return Centres.of(Arrays.stream(fitted.clusterCenters()).map(Vector::toArray).toList());
   }
 
   /** One sentence: how many of how many, and what the silhouettes say. */
@@ -99,16 +110,17 @@ record Clustering(Centres centres, List<Candidate> tried) {
     return "silhouette by number of clusters %s: %s".formatted(figures, Silhouette.verdict(best));
   }
 
-  private static Centres fit(JavaRDD<Vector> points, int k, long seed) {
-    return centres(kMeans(k).setSeed(seed).run(points.rdd()));
-  }
-
-  private static KMeans kMeans(int k) {
-    return new KMeans().setK(k).setMaxIterations(ITERATIONS).setInitializationSteps(INITIAL_STEPS);
-  }
-
-  private static Centres centres(KMeansModel model) {
-    return Centres.of(Arrays.stream(model.clusterCenters()).map(Vector::toArray).toList());
+  /** The start with the smallest sum of squared distances. */
+  private static Centres fit(double[][] sample, int k, long seed) {
+    var points = Arrays.stream(sample).map(DoublePoint::new).toList();
+    var random = new Well19937c(seed);
+    var clusterer =
+        new KMeansPlusPlusClusterer<DoublePoint>(k, ITERATIONS, new EuclideanDistance(), random);
+    return IntStream.range(0, STARTS)
+        .mapToObj(start -> clusterer.cluster(points))
+        .map(clusters -> Centres.of(clusters.stream().map(c -> c.getCenter().getPoint()).toList()))
+        .min(Comparator.comparingDouble(centres -> centres.squaredDistances(sample)))
+        .orElseThrow();
   }
 
   private static double[] mean(double[][] points) {

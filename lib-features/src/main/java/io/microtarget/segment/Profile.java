@@ -11,8 +11,8 @@ import java.util.Map;
  * @param size subjects
  * @param centre mean of the known values of each feature, in its own unit; absent where none is
  *     known
- * @param difference mean minus the mean of all subjects on the {@link Scale} of the feature, in
- *     standard deviations
+ * @param difference mean minus the mean of all subjects, in standard deviations of the feature as
+ *     it is (not of its logarithm, so that "high" is never said of a mean below the overall one)
  */
 record Profile(int cluster, long size, Map<String, Double> centre, Map<String, Double> difference) {
 

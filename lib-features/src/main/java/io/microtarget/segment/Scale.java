@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param shape what is done before standardising
  * @param mean of the transformed known values
  * @param deviation their population standard deviation, above 0
+ * @param spread population standard deviation of the known values as they are, in their own unit
  */
-record Scale(String feature, Shape shape, double mean, double deviation) implements Serializable {
+record Scale(String feature, Shape shape, double mean, double deviation, double spread)
+    implements Serializable {
   private static final double SKEWED = 2.0;
   private static final double FARTHEST = 3.0;
   private static final double NO_SPREAD = 1e-9;
@@ -39,14 +41,14 @@ record Scale(String feature, Shape shape, double mean, double deviation) impleme
     }
     var isNegative = Arrays.stream(known).anyMatch(x -> x < 0);
     if (isNegative || skewness(known, mean, deviation) <= SKEWED) {
-      return Optional.of(new Scale(feature, Shape.AS_IS, mean, deviation));
+      return Optional.of(new Scale(feature, Shape.AS_IS, mean, deviation, deviation));
     }
     var logs = Arrays.stream(known).map(Math::log1p).toArray();
     var logMean = mean(logs);
     var logDeviation = deviation(logs, logMean);
     return isConstant(logMean, logDeviation)
         ? Optional.empty()
-        : Optional.of(new Scale(feature, Shape.LOG, logMean, logDeviation));
+        : Optional.of(new Scale(feature, Shape.LOG, logMean, logDeviation, deviation));
   }
 
   /** Standard deviations from the mean; 0 for an unknown value ({@code null}). */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -88,8 +87,7 @@ public final class Segments {
     var space = Space.of(names, sample);
     checkTelling(set, space);
 
-    var spark = JavaSparkContext.fromSparkContext(features.sparkSession().sparkContext());
-    var clustering = Clustering.of(spark, points(sample, names, space), subjects, settings);
+    var clustering = Clustering.of(points(sample, names, space), subjects, settings);
     var located = Points.located(Points.values(features, space.features()), space);
     var centres =
         isAll
@@ -106,7 +104,7 @@ public final class Segments {
   }
 
   private static Tally tally(Dataset<Row> located, Space space, Centres centres) {
-    return Tally.of(Points.assigned(located, centres), space.features(), centres.count());
+    return Tally.of(Points.assigned(located, centres), space.scales(), centres.count());
   }
 
   private static double[][] points(List<Double[]> sample, List<String> names, Space space) {

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,26 +22,26 @@ import org.apache.spark.sql.types.DecimalType;
  * Counts and sums per cluster, in one pass over all subjects. Values are added as decimals: their
  * sums are exact and so do not depend on the order of adding, as sums of doubles do.
  *
+ * @param scales the features, in the order of the values
  * @param sizes subjects per cluster, 0 for a cluster that nobody is nearest to
  * @param rows per cluster the sums; null for an empty cluster
  */
-record Tally(List<String> features, long[] sizes, Row[] rows) {
+record Tally(List<Scale> scales, long[] sizes, Row[] rows) {
   private static final DecimalType EXACT = DataTypes.createDecimalType(38, 6);
   private static final int FIRST = 2;
-  private static final int PER_FEATURE = 3;
+  private static final int PER_FEATURE = 2;
 
   /**
    * Runs the one aggregation.
    *
-   * @param assigned rows with {@code values, point, near}
+   * @param assigned rows with {@code values, near}
    */
-  static Tally of(Dataset<Row> assigned, List<String> features, int clusters) {
+  static Tally of(Dataset<Row> assigned, List<Scale> scales, int clusters) {
     var sums = new ArrayList<Column>();
-    for (int f = 0; f < features.size(); f++) {
+    for (int f = 0; f < scales.size(); f++) {
       var value = get(col("values"), lit(f));
       sums.add(count(value));
       sums.add(sum(value.cast(EXACT)));
-      sums.add(sum(get(col("point"), lit(f)).cast(EXACT)));
     }
     var sizes = new long[clusters];
     var rows = new Row[clusters];
@@ -55,7 +54,7 @@ record Tally(List<String> features, long[] sizes, Row[] rows) {
               sizes[row.getInt(0)] = row.getLong(1);
               rows[row.getInt(0)] = row;
             });
-    return new Tally(features, sizes, rows);
+    return new Tally(scales, sizes, rows);
   }
 
   long subjects() {
@@ -68,10 +67,11 @@ record Tally(List<String> features, long[] sizes, Row[] rows) {
 
   /** One profile per cluster that has subjects. */
   List<Profile> profiles() {
+    var overall = overall();
     var profiles = new ArrayList<Profile>();
     for (int c = 0; c < rows.length; c++) {
       if (rows[c] != null) {
-        profiles.add(profile(c));
+        profiles.add(profile(c, overall));
       }
     }
     return profiles;
@@ -80,60 +80,47 @@ record Tally(List<String> features, long[] sizes, Row[] rows) {
   /** The mean of each feature over all subjects in whom it is known, in its own unit. */
   Map<String, Double> overall() {
     var overall = new LinkedHashMap<String, Double>();
-    for (int f = 0; f < features.size(); f++) {
+    for (int f = 0; f < scales.size(); f++) {
       var known = 0L;
       var sum = BigDecimal.ZERO;
       for (var row : rows) {
         if (row != null && known(row, f) > 0) {
           known += known(row, f);
-          sum = sum.add(row.getDecimal(FIRST + f * PER_FEATURE + 1));
+          sum = sum.add(total(row, f));
         }
       }
       if (known > 0) {
-        overall.put(features.get(f), mean(sum, known));
+        overall.put(scales.get(f).feature(), mean(sum, known));
       }
     }
     return overall;
   }
 
-  private Profile profile(int cluster) {
+  private Profile profile(int cluster, Map<String, Double> overall) {
     var row = rows[cluster];
     var centre = new LinkedHashMap<String, Double>();
     var difference = new LinkedHashMap<String, Double>();
-    for (int f = 0; f < features.size(); f++) {
+    for (int f = 0; f < scales.size(); f++) {
       if (known(row, f) > 0) {
-        var sum = row.getDecimal(FIRST + f * PER_FEATURE + 1);
-        centre.put(features.get(f), mean(sum, known(row, f)));
+        var feature = scales.get(f).feature();
+        var mean = mean(total(row, f), known(row, f));
+        centre.put(feature, mean);
+        var apart = (mean - overall.get(feature)) / scales.get(f).spread();
+        difference.put(feature, Math.rint(apart * 1e6) / 1e6 + 0.0);
       }
-      var inSegment = exactMean(position(row, f), sizes[cluster]);
-      difference.put(
-          features.get(f),
-          inSegment.subtract(meanPosition(f)).setScale(6, RoundingMode.HALF_EVEN).doubleValue());
     }
     return new Profile(cluster, sizes[cluster], centre, difference);
-  }
-
-  private BigDecimal meanPosition(int feature) {
-    var sum = BigDecimal.ZERO;
-    for (var row : rows) {
-      sum = row == null ? sum : sum.add(position(row, feature));
-    }
-    return exactMean(sum, subjects());
   }
 
   private static long known(Row row, int feature) {
     return row.getLong(FIRST + feature * PER_FEATURE);
   }
 
-  private static BigDecimal position(Row row, int feature) {
-    return row.getDecimal(FIRST + feature * PER_FEATURE + 2);
+  private static BigDecimal total(Row row, int feature) {
+    return row.getDecimal(FIRST + feature * PER_FEATURE + 1);
   }
 
   private static double mean(BigDecimal sum, long count) {
-    return exactMean(sum, count).setScale(6, RoundingMode.HALF_EVEN).doubleValue();
-  }
-
-  private static BigDecimal exactMean(BigDecimal sum, long count) {
-    return sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
+    return sum.divide(BigDecimal.valueOf(count), 6, RoundingMode.HALF_EVEN).doubleValue();
   }
 }

@@ -12,7 +12,7 @@ class ScaleTest {
   void standardises_an_even_feature_as_it_is() {
     var scale = Scale.of("visits", new double[] {2, 4, 4, 4, 5, 5, 7, 9}).orElseThrow();
 
-    assertThat(scale).isEqualTo(new Scale("visits", Shape.AS_IS, 5.0, 2.0));
+    assertThat(scale).isEqualTo(new Scale("visits", Shape.AS_IS, 5.0, 2.0, 2.0));
     assertThat(scale.standardised(9.0)).isEqualTo(2.0);
     assertThat(scale.standardised(null)).isZero();
   }
@@ -24,6 +24,7 @@ class ScaleTest {
     var scale = Scale.of("spend", skewed).orElseThrow();
 
     assertThat(scale.shape()).isEqualTo(Shape.LOG);
+    assertThat(scale.spread()).isGreaterThan(10 * scale.deviation());
     assertThat(scale.standardised(Math.expm1(scale.mean()))).isCloseTo(0.0, within(1e-9));
     assertThat(scale.standardised(-5.0)).isEqualTo(scale.standardised(0.0));
   }
@@ -37,7 +38,7 @@ class ScaleTest {
 
   @Test
   void clamps_at_three_standard_deviations() {
-    var scale = new Scale("spend", Shape.AS_IS, 100.0, 10.0);
+    var scale = new Scale("spend", Shape.AS_IS, 100.0, 10.0, 10.0);
 
     assertThat(scale.standardised(1e9)).isEqualTo(3.0);
     assertThat(scale.standardised(-1e9)).isEqualTo(-3.0);

@@ -162,6 +162,18 @@ class SegmentsTest {
   }
 
   @Test
+  void makes_no_more_segments_than_there_are_different_subjects() {
+    var points = new double[40][];
+    Arrays.setAll(points, i -> new double[] {i % 2, 3.0 * (i % 2)});
+
+    var made = run(Planted.features(points), Planted.settings(2, 4, 5));
+
+    assertThat(made.get(SEGMENT_DEFINITION).collectAsList())
+        .hasSize(2)
+        .allSatisfy(d -> assertThat(d.<Long>getAs("size")).isEqualTo(20L));
+  }
+
+  @Test
   void refuses_fewer_subjects_than_the_minimum_size() {
     var features = Planted.features(Planted.noise(9, 3, 10));
 
