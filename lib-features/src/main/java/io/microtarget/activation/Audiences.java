@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.microtarget.decision.DecisionTables;
+import io.microtarget.decision.Decisions;
 import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.table.DataError;
 import io.microtarget.table.Nearest;
@@ -61,10 +62,7 @@ public final class Audiences {
         ActivationTables.AUDIENCE,
         List.of(DecisionTables.DECISION, PrivacyTables.PERMISSION),
         inputs ->
-            of(
-                inputs.of(DecisionTables.DECISION),
-                inputs.of(PrivacyTables.PERMISSION),
-                settings));
+            of(inputs.of(DecisionTables.DECISION), inputs.of(PrivacyTables.PERMISSION), settings));
   }
 
   private static void check(Map<String, Destination> destinations, Collection<String> channels) {
@@ -92,7 +90,7 @@ public final class Audiences {
    * @throws DataError a chosen decision is not permitted
    */
   static Dataset<Row> of(Dataset<Row> decisions, Dataset<Row> permissions, Settings settings) {
-    var chosen = decisions.filter(col("outcome").equalTo("chosen"));
+    var chosen = decisions.filter(col("outcome").equalTo(Decisions.CHOSEN));
     checkPermitted(chosen, permissions);
     var audience = Window.partitionBy("destination", "offer");
     return chosen

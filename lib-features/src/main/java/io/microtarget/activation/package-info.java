@@ -1,8 +1,9 @@
 /**
  * From decisions to the lists that leave the house.
  *
- * <p>In: decisions and permissions. Out: {@link io.microtarget.activation.ActivationTables#AUDIENCE},
- * one row per destination and chosen decision.
+ * <p>In: decisions and permissions. Out: {@link
+ * io.microtarget.activation.ActivationTables#AUDIENCE}, one row per destination and chosen
+ * decision.
  *
  * <p>Choice: the permission is checked here a second time, at the exit, and a row without one stops
  * the run instead of being left out quietly, because then a decision was made on something else

@@ -71,7 +71,8 @@ final class Candidates {
   private static Column margin(Map<String, Offer> offers) {
     var margin = lit(null).cast("double");
     for (var name : offers.keySet()) {
-      margin = functions.when(col("offer").equalTo(name), offers.get(name).margin()).otherwise(margin);
+      margin =
+          functions.when(col("offer").equalTo(name), offers.get(name).margin()).otherwise(margin);
     }
     return margin;
   }
@@ -80,7 +81,6 @@ final class Candidates {
     // An empty array has no type of its own, so that the cast is needed for no channels.
     return array(
             settings.channels().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
                 .map(entry -> channel(entry.getKey(), entry.getValue(), settings.policy()))
                 .toArray(Column[]::new))
         .cast("array<struct<name:string,cost:double,capacity:bigint,room:bigint>>");

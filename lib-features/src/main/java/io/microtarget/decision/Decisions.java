@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.identity.IdentityTables;
@@ -13,9 +14,12 @@ import io.microtarget.scoring.ScoringTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Stage;
+import io.microtarget.table.Table;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +42,10 @@ import org.apache.spark.sql.Row;
  * <p>What is missing denies: no permission row, no holdout row, no usable propensity.
  */
 public final class Decisions {
-  private static final List<io.microtarget.table.Table> READS =
+  /** {@code outcome} of a candidate that no step dropped. */
+  public static final String CHOSEN = "chosen";
+
+  private static final List<Table> READS =
       List.of(
           IdentityTables.SUBJECT,
           ScoringTables.SCORE,
@@ -63,8 +70,8 @@ public final class Decisions {
       Map<String, Channel> channels,
       Policy policy) {
     public Settings {
-      offers = Map.copyOf(offers);
-      channels = Map.copyOf(channels);
+      offers = Collections.unmodifiableMap(new TreeMap<>(offers));
+      channels = Collections.unmodifiableMap(new TreeMap<>(channels));
     }
   }
 
@@ -100,7 +107,7 @@ public final class Decisions {
     var policy = settings.policy();
     return Candidates.of(tables, settings, asOf)
         .transform(candidates -> checked(candidates, policy.contactsPerSubject()))
-        .transform(candidates -> Contest.of(candidates, policy))
+        .transform(candidates -> Contest.of(candidates, policy, settings.channels().size()))
         .transform(candidates -> decided(candidates, policy));
   }
 
@@ -114,8 +121,7 @@ public final class Decisions {
         .withColumn("weight", when(isTrue(not(col("held_out"))), 1).otherwise(0))
         .withColumn("under_cap", coalesce(col("recent"), lit(0L)).lt(cap.most()))
         .withColumn(
-            "open",
-            col("eligible").and(col("allowed")).and(col("drawn")).and(col("under_cap")));
+            "open", col("eligible").and(col("allowed")).and(col("drawn")).and(col("under_cap")));
   }
 
   private static Dataset<Row> decided(Dataset<Row> candidates, Policy policy) {
@@ -130,18 +136,17 @@ public final class Decisions {
                 .when(not(col("allowed")), coalesce(col("permission_rule"), lit("deny:unknown")))
                 .when(not(col("drawn")), "holdout:not-drawn")
                 .when(col("weight").equalTo(0), "holdout:universal")
-                .when(
-                    not(col("under_cap")), "cap:%d-in-%d-days".formatted(cap.most(), cap.days()))
+                .when(not(col("under_cap")), "cap:%d-in-%d-days".formatted(cap.most(), cap.days()))
                 .when(not(col("best")), "arbitration:better-candidate")
                 .when(not(col("has_capacity")), "budget:capacity")
                 .when(not(col("paid")), "budget:spent")
                 .when(not(col("large")), "size:below-" + policy.minimumAudience())
                 .otherwise(col("permission_rule")))
-        .withColumn(
-            "arm", when(isChosen, "treatment").when(isGhost, "holdout").otherwise("none"))
+        .withColumn("arm", when(isChosen, "treatment").when(isGhost, "holdout").otherwise("none"))
         .withColumn(
             "assignment_probability",
-            when(isChosen, lit(1).minus(col("share"))).when(isGhost, col("share")))
+            when(isChosen, round(lit(1).minus(col("share")), Money.SCALE))
+                .when(isGhost, col("share")))
         .select(
             DecisionTables.DECISION.columns().stream()
                 .map(org.apache.spark.sql.functions::col)
@@ -155,7 +160,7 @@ public final class Decisions {
         .when(not(col("best")), Step.CAPS.key())
         .when(not(col("paid")), Step.BUDGET.key())
         .when(not(col("large")), Step.SIZE_FLOOR.key())
-        .otherwise(Step.CHOSEN);
+        .otherwise(CHOSEN);
   }
 
   private static Column isTrue(Column condition) {

@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
  * share in the settings changes. The draw is {@code u < share} with u in [0, 1) from the upper 52
  * bits of a salted xxhash64 of the subject: it depends on nothing else, so that runs in any order
  * and over any part of the subjects draw alike. The salt keeps the draw apart from every other hash
- * of the same id. Method: Kohavi, Tang, Xu, Trustworthy Online Controlled Experiments, 2020,
- * chapters 14 and 23 (randomisation by hash; long-term holdouts).
+ * of the same id. Method: Kohavi, Tang, Xu, Trustworthy Online Controlled Experiments, 2020
+ * (assignment by hash, long-term holdout).
  */
 public final class Holdout {
   private static final String SALT = "microtarget universal holdout 1";

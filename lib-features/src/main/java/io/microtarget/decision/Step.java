@@ -19,9 +19,6 @@ enum Step {
   SIZE_FLOOR,
   EXPORTED;
 
-  /** {@code outcome} of a candidate that no step dropped. */
-  static final String CHOSEN = "chosen";
-
   /** The name in tables. */
   String key() {
     return name().toLowerCase(Locale.ROOT);

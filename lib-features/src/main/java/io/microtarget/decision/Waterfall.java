@@ -17,7 +17,6 @@ import io.microtarget.table.Stage;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,23 +55,25 @@ public final class Waterfall {
         subjects
             .filter(col("subject_type").equalTo(settings.subjectType()))
             .select("subject_type", "subject_id")
-            .join(bySubject(decisions, settings), new String[] {"subject_type", "subject_id"}, "left")
+            .join(
+                bySubject(decisions, settings), new String[] {"subject_type", "subject_id"}, "left")
             .transform(rows -> totals(rows, settings));
     return counts.select(explode(steps(settings, asOf)).as("step")).select("step.*");
   }
 
   /** One row a subject: the step that stopped it, its candidates and what is spent on it. */
   private static Dataset<Row> bySubject(Dataset<Row> decisions, Decisions.Settings settings) {
-    var isChosen = col("outcome").equalTo(Step.CHOSEN);
+    var isChosen = col("outcome").equalTo(Decisions.CHOSEN);
     var columns = new ArrayList<Column>();
     columns.add(count(lit(1)).as("candidates"));
     columns.add(sum(when(col("expected_value").gt(0), 1).otherwise(0)).as("positive"));
     columns.add(sum(when(isChosen, money("expected_value"))).as("value"));
     columns.add(sum(when(isChosen, money("cost"))).as("cost"));
     var isPaid = isChosen.or(col("outcome").equalTo(Step.SIZE_FLOOR.key()));
-    for (var channel : settings.channels().keySet()) {
-      var isIn = isPaid.and(col("channel").equalTo(channel));
-      columns.add(sum(when(isIn, 1).otherwise(0)).as(paid(channel)));
+    var names = List.copyOf(settings.channels().keySet());
+    for (int i = 0; i < names.size(); i++) {
+      var isIn = isPaid.and(col("channel").equalTo(names.get(i)));
+      columns.add(sum(when(isIn, 1).otherwise(0)).as(paid(i)));
     }
     return decisions
         .groupBy("subject_type", "subject_id")
@@ -96,8 +97,8 @@ public final class Waterfall {
     for (var name : List.of("candidates", "positive", "value", "cost")) {
       columns.add(coalesce(sum(col(name)), lit(0)).as(name));
     }
-    for (var channel : settings.channels().keySet()) {
-      columns.add(coalesce(sum(col(paid(channel))), lit(0L)).as(paid(channel)));
+    for (int i = 0; i < settings.channels().size(); i++) {
+      columns.add(coalesce(sum(col(paid(i))), lit(0L)).as(paid(i)));
     }
     return rows.agg(columns.get(0), columns.stream().skip(1).toArray(Column[]::new));
   }
@@ -158,10 +159,10 @@ public final class Waterfall {
 
   private static Column budget(Decisions.Settings settings) {
     var parts = new ArrayList<Column>();
-    for (var channel : new TreeMap<>(settings.channels()).entrySet()) {
+    for (var channel : settings.channels().entrySet()) {
       parts.add(
           concat(
-              text(paid(channel.getKey())),
+              text(paid(parts.size())),
               lit(
                   " contacts by %s at %s, capacity %d"
                       .formatted(
@@ -191,7 +192,8 @@ public final class Waterfall {
     return "left_" + step.key();
   }
 
-  private static String paid(String channel) {
+  /** By position, as a name from the settings may hold a dot. */
+  private static String paid(int channel) {
     return "paid_" + channel;
   }
 }

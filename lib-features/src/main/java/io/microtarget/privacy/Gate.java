@@ -32,8 +32,7 @@ import org.apache.spark.sql.Row;
  * this channel).
  */
 public final class Gate {
-  private static final Column SOURCES =
-      coalesce(col("sources"), array().cast("array<string>"));
+  private static final Column SOURCES = coalesce(col("sources"), array().cast("array<string>"));
 
   private Gate() {}
 
