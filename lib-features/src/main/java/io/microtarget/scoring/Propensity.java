@@ -182,7 +182,8 @@ public final class Propensity {
     for (int i = 0; i < Math.min(TOP_WEIGHTS, weights.size()); i++) {
       var weight = weights.get(i);
       figures.add(
-          new Figure("refit", "coefficient", i + 1, weight.feature(), weight.value(), known.size()));
+          new Figure(
+              "refit", "coefficient", i + 1, weight.feature(), weight.value(), known.size()));
     }
     return figures;
   }
