@@ -1,0 +1,234 @@
+package io.microtarget.scoring;
+
+import static io.microtarget.feature.FeatureTables.OCCASION;
+import static io.microtarget.scoring.ScoringTables.BACKTEST_SCORE;
+import static io.microtarget.scoring.ScoringTables.EVALUATION;
+import static io.microtarget.scoring.ScoringTables.SCORE;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.ntile;
+import static org.apache.spark.sql.functions.udf;
+
+import io.microtarget.table.Clocks;
+import io.microtarget.table.Nearest;
+import io.microtarget.table.SettingsError;
+import io.microtarget.table.Stage;
+import io.microtarget.table.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Propensity: the calibrated probability that a subject answers an offer.
+ *
+ * <p>Train on contacts closed before {@code backtest-from}; judge once on contacts that began at
+ * that day or later and closed before {@code as_of}; contacts across the cut are neither. Then fit
+ * the chosen model again on all closed contacts and score the candidates. Without enough contacts
+ * to judge the scores still come, with a verdict that says so; without enough to fit there are
+ * none.
+ *
+ * <p>In: {@code occasion}. Out: {@code score}, {@code evaluation}, {@code backtest_score}.
+ */
+public final class Propensity {
+  /**
+   * The regression the model is compared with has few inputs and hundreds of responders: it needs
+   * no shrinkage, only a finite answer when an input separates the outcomes.
+   */
+  private static final double BASELINE_PENALTY = 0.001;
+
+  private static final int TOP_WEIGHTS = 20;
+
+  private Propensity() {}
+
+  /**
+   * The stage {@code score}.
+   *
+   * @param models settings by name of the model
+   * @param subjectType person, household or account
+   */
+  public static Stage stage(Map<String, ModelSettings> models, String subjectType, Clocks clocks) {
+    return new Stage(
+        "score",
+        List.of(SCORE, EVALUATION, BACKTEST_SCORE),
+        List.of(OCCASION),
+        inputs -> of(inputs.of(OCCASION), models, subjectType, clocks.asOf()));
+  }
+
+  /**
+   * Scores, evaluation and backtest scores of all models.
+   *
+   * @param occasions rows of {@code occasion}
+   * @throws SettingsError names each feature of the settings that no occasion of its model has
+   */
+  public static Map<Table, Dataset<Row>> of(
+      Dataset<Row> occasions,
+      Map<String, ModelSettings> models,
+      String subjectType,
+      LocalDate asOf) {
+    var spark = occasions.sparkSession();
+    var scores = spark.createDataFrame(List.of(), SCORE.schema());
+    var evaluations = spark.createDataFrame(List.of(), EVALUATION.schema());
+    var backtests = new ArrayList<Row>();
+    for (var entry : new TreeMap<>(models).entrySet()) {
+      var name = entry.getKey();
+      var made = one(occasions.where(col("model").equalTo(name)), name, entry.getValue(), asOf);
+      evaluations = evaluations.unionByName(Figure.rows(spark, name, made.figures()));
+      backtests.addAll(made.backtest());
+      if (made.refit().isPresent()) {
+        scores =
+            scores.unionByName(
+                scores(
+                    occasions.where(col("model").equalTo(name)),
+                    made.features(),
+                    made.refit().get(),
+                    subjectType));
+      }
+    }
+    return Map.of(
+        SCORE,
+        scores,
+        EVALUATION,
+        evaluations,
+        BACKTEST_SCORE,
+        spark.createDataFrame(backtests, BACKTEST_SCORE.schema()));
+  }
+
+  private record Made(
+      List<String> features,
+      List<Figure> figures,
+      List<Row> backtest,
+      Optional<Learner.Fitted> refit) {}
+
+  private static Made one(
+      Dataset<Row> occasions, String name, ModelSettings settings, LocalDate asOf) {
+    var spark = occasions.sparkSession();
+    var all = features(occasions, name, settings);
+    var known = Contacts.known(occasions, all, asOf, settings.mostContacts());
+    int least = settings.minimumResponders();
+    if (!known.hasOfEach(least)) {
+      var verdict = "no model: " + tooFew(known, "closed before " + asOf, least);
+      return new Made(all, Backtest.none(verdict).figures(), List.of(), Optional.empty());
+    }
+    var used = settings.features().isEmpty() ? all : settings.features();
+    var training = settings.backtestFrom().map(c -> known.where(r -> r.endsOn().isBefore(c)));
+    var judged = training.filter(t -> t.hasOfEach(least));
+    var selection = Selection.of(spark, judged.orElse(known), used, settings);
+    var backtest = backtest(name, selection.chosen(), known, training, settings);
+    var refit = selection.chosen().on(known);
+    var figures = new ArrayList<>(backtest.figures());
+    figures.addAll(selection.figures());
+    figures.addAll(refitFigures(known, refit.model()));
+    return new Made(all, figures, backtest.scores(), Optional.of(refit));
+  }
+
+  private static Backtest backtest(
+      String name,
+      Learner learner,
+      Contacts known,
+      Optional<Contacts> training,
+      ModelSettings settings) {
+    if (training.isEmpty()) {
+      return Backtest.none("no backtest: backtest-from is not set");
+    }
+    var cut = settings.backtestFrom().orElseThrow();
+    if (!training.get().hasOfEach(settings.minimumResponders())) {
+      var tooFew = tooFew(training.get(), "closed before " + cut, settings.minimumResponders());
+      return Backtest.none("no backtest: " + tooFew);
+    }
+    var test = known.where(row -> !row.moment().isBefore(cut));
+    if (test.size() == 0) {
+      return Backtest.none("no backtest: 0 closed contacts");
+    }
+    if (!test.hasOfEach(1)) {
+      return Backtest.none(
+          "no backtest: %d closed contacts, %d responders"
+              .formatted(test.size(), test.responders()));
+    }
+    var simple =
+        settings.baseline().isEmpty()
+            ? Optional.<Learner>empty()
+            : Optional.of(Learner.logistic(settings.baseline(), BASELINE_PENALTY, settings));
+    return Backtest.of(name, learner, simple, training.get(), test, settings);
+  }
+
+  private static String tooFew(Contacts contacts, String which, int least) {
+    return "%d subjects answered and %d did not in %d contacts %s, at least %d of each are needed"
+        .formatted(
+            contacts.subjectsThat(true),
+            contacts.subjectsThat(false),
+            contacts.size(),
+            which,
+            least);
+  }
+
+  private static List<Figure> refitFigures(Contacts known, Model model) {
+    var figures = new ArrayList<Figure>();
+    figures.add(Figure.count("refit", "contacts", known.size()));
+    figures.add(Figure.count("refit", "responders", known.responders()));
+    var weights = model.weights();
+    for (int i = 0; i < Math.min(TOP_WEIGHTS, weights.size()); i++) {
+      var weight = weights.get(i);
+      figures.add(
+          new Figure(
+              "refit", "coefficient", i + 1, weight.feature(), weight.value(), known.size()));
+    }
+    return figures;
+  }
+
+  /** Names of all numbers of the model, or of those in the settings; sorted. */
+  private static List<String> features(
+      Dataset<Row> occasions, String name, ModelSettings settings) {
+    // A few dozen names on the driver: they become the columns of the model.
+    var present = new TreeSet<String>();
+    for (var row : occasions.select(explode(map_keys(col("numbers")))).distinct().collectAsList()) {
+      present.add(row.getString(0));
+    }
+    var wanted = new TreeSet<>(settings.features());
+    wanted.addAll(settings.baseline());
+    var problems =
+        wanted.stream()
+            .filter(feature -> !present.isEmpty() && !present.contains(feature))
+            .map(
+                feature ->
+                    "models.%s: no occasion has a feature `%s`%s"
+                        .formatted(name, feature, Nearest.hint(feature, present).orElse("")))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new SettingsError(problems);
+    }
+    return settings.features().isEmpty() ? List.copyOf(present) : List.copyOf(wanted);
+  }
+
+  private static Dataset<Row> scores(
+      Dataset<Row> occasions, List<String> features, Learner.Fitted fitted, String subjectType) {
+    // A function of our own: the same code and rounding on the driver and on the executors.
+    UserDefinedFunction propensity =
+        udf(
+            (UDF1<Vector, Double>) vector -> fitted.propensity(vector.toArray()),
+            DataTypes.DoubleType);
+    var byOffer =
+        Window.partitionBy("offer").orderBy(col("propensity").desc(), col("subject_id").asc());
+    return occasions
+        .where(col("role").equalTo("candidate"))
+        .select(
+            col("model"),
+            col("offer"),
+            lit(subjectType).as("subject_type"),
+            col("subject_id"),
+            propensity.apply(Contacts.vector(features)).as("propensity"))
+        .withColumn("decile", ntile(Accuracy.TENTHS).over(byOffer));
+  }
+}

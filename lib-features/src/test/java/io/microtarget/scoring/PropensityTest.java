@@ -1,0 +1,226 @@
+package io.microtarget.scoring;
+
+import static io.microtarget.scoring.ScoringTables.BACKTEST_SCORE;
+import static io.microtarget.scoring.ScoringTables.EVALUATION;
+import static io.microtarget.scoring.ScoringTables.SCORE;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.microtarget.scoring.ModelSettings.Algorithm;
+import io.microtarget.table.Checksum;
+import io.microtarget.table.Clocks;
+import io.microtarget.table.SettingsError;
+import io.microtarget.table.Table;
+import io.microtarget.testing.TextTable;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+final class PropensityTest {
+  /** Numerical integration (scipy) of the rule below: area 0.814991, base rate 0.329261. */
+  private static final Dataset<Row> SIGNAL =
+      Planted.occasions(Planted.contacts(500, 8, 1, f -> -1 + 1.5 * f[0])).cache();
+
+  @Test
+  void finds_a_planted_signal_and_says_so() {
+    var evaluation = run(SIGNAL).get(EVALUATION).cache();
+    assertThat(Planted.verdict(evaluation))
+        .startsWith("signal: AUC 0.8")
+        .contains(" on 2000 later contacts of which ")
+        .contains("; above the simple regression, difference 0.");
+    var auc = Planted.figure(evaluation, "backtest", "auc");
+    assertThat(auc.<Double>getAs("value")).isCloseTo(0.815, within(0.025));
+    assertThat(auc.<Double>getAs("low")).isLessThan(0.815);
+    assertThat(auc.<Double>getAs("high")).isGreaterThan(0.815);
+    assertThat(auc.<String>getAs("label")).isEqualTo("200 resamples of subjects, seed 7");
+    assertThat(Planted.figure(evaluation, "backtest", "base_rate").<Double>getAs("value"))
+        .isCloseTo(0.329, within(0.03));
+    assertThat(Planted.figure(evaluation, "backtest", "ece").<Double>getAs("value"))
+        .isLessThan(0.05);
+    assertThat(Planted.figure(evaluation, "backtest", "auc_difference").<Double>getAs("low"))
+        .isGreaterThan(0.2);
+    assertThat(Planted.figure(evaluation, "refit", "contacts").<Double>getAs("value"))
+        .isEqualTo(4000);
+    assertThat(
+            evaluation
+                .where("part = 'refit' and metric = 'coefficient' and position = 1")
+                .first()
+                .<String>getAs("label"))
+        .isEqualTo("a");
+    for (var curve : List.of("gains", "lift", "calibration", "calibration_predicted")) {
+      assertThat(evaluation.where(col("metric").equalTo(curve)).count()).isEqualTo(10);
+    }
+    assertThat(evaluation.select("part", "metric", "position").distinct().count())
+        .isEqualTo(evaluation.count());
+  }
+
+  @Test
+  void says_no_signal_where_none_is_planted() {
+    var made = run(Planted.occasions(Planted.contacts(300, 8, 1, f -> -1)));
+    assertThat(Planted.verdict(made.get(EVALUATION)))
+        .startsWith("no signal: AUC 0.")
+        .endsWith(" on 1200 later contacts is not above 0.5");
+    assertThat(made.get(SCORE).count()).isEqualTo(600);
+  }
+
+  @Test
+  void scores_each_candidate_once_an_offer_with_deciles_from_the_highest() {
+    var scores = run(SIGNAL).get(SCORE).cache();
+    assertThat(scores.count()).isEqualTo(1000);
+    assertThat(TextTable.lines(scores.groupBy("offer", "decile").count()))
+        .hasSize(20)
+        .allMatch(line -> line.endsWith("|50"));
+    var ends =
+        scores
+            .groupBy("offer", "decile")
+            .agg(min("propensity").as("low"), max("propensity").as("high"));
+    var wrong =
+        ends.as("x")
+            .join(
+                ends.as("y"), expr("x.offer = y.offer and x.decile < y.decile and x.low < y.high"));
+    assertThat(wrong.count()).isZero();
+    assertThat(scores.where("propensity < 0 or propensity > 1").count()).isZero();
+    assertThat(scores.where("propensity <> round(propensity, 6)").count()).isZero();
+    assertThat(scores.select("subject_type").distinct().first().getString(0)).isEqualTo("person");
+  }
+
+  @Test
+  void equal_scores_stand_in_the_order_of_their_subjects() {
+    var same = SIGNAL.withColumn("numbers", expr("if(role = 'candidate', map('a', 0D), numbers)"));
+    var scores = run(same).get(SCORE).where("offer = 'one' and decile = 1");
+    assertThat(scores.select(max("subject_id")).first().getString(0)).isEqualTo("s00049");
+  }
+
+  @Test
+  void same_content_for_any_order_and_partitioning_of_the_input() {
+    var first = run(SIGNAL);
+    var other = run(SIGNAL.repartition(5, col("campaign_id")).sort(col("subject_id").desc()));
+    for (var table : List.of(SCORE, EVALUATION, BACKTEST_SCORE)) {
+      assertThat(TextTable.lines(Checksum.of(table, other.get(table))))
+          .isEqualTo(TextTable.lines(Checksum.of(table, first.get(table))));
+    }
+  }
+
+  @Test
+  void contacts_across_the_cut_and_open_ones_change_nothing_in_the_backtest() {
+    // April's campaign is open at the cut, the last one at as_of.
+    var cut = LocalDate.of(2020, 4, 10);
+    var asOf = LocalDate.of(2020, 8, 10);
+    var flipped =
+        SIGNAL.withColumn("outcome", expr("if(campaign_id in ('c3', 'c7'), not outcome, outcome)"));
+    var settings = Planted.settings(Algorithm.LOGISTIC, List.of("a"));
+    var at = withCut(settings, cut);
+    var first = Propensity.of(SIGNAL, Map.of("answer", at), "person", asOf);
+    var other = Propensity.of(flipped, Map.of("answer", at), "person", asOf);
+    assertThat(TextTable.lines(first.get(BACKTEST_SCORE).groupBy("campaign_id").count()))
+        .containsExactly("c4|500", "c5|500", "c6|500");
+    assertThat(TextTable.lines(other.get(BACKTEST_SCORE)))
+        .isEqualTo(TextTable.lines(first.get(BACKTEST_SCORE)));
+    assertThat(
+            Planted.figure(first.get(EVALUATION), "selection", "contacts").<Double>getAs("value"))
+        .isEqualTo(1500);
+    assertThat(Planted.figure(first.get(EVALUATION), "refit", "contacts").<Double>getAs("value"))
+        .isEqualTo(3500);
+  }
+
+  @Test
+  void still_scores_when_no_later_contact_is_closed() {
+    var asOf = LocalDate.of(2020, 5, 20);
+    var settings = Map.of("answer", Planted.settings(Algorithm.LOGISTIC, List.of()));
+    var made = Propensity.of(SIGNAL, settings, "person", asOf);
+    assertThat(Planted.verdict(made.get(EVALUATION))).isEqualTo("no backtest: 0 closed contacts");
+    assertThat(made.get(BACKTEST_SCORE).count()).isZero();
+    assertThat(made.get(SCORE).count()).isEqualTo(1000);
+  }
+
+  @Test
+  void still_scores_when_too_few_answered_before_the_cut() {
+    var at = withCut(Planted.settings(Algorithm.LOGISTIC, List.of()), LocalDate.of(2020, 1, 20));
+    var made = Propensity.of(SIGNAL, Map.of("answer", at), "person", Planted.AS_OF);
+    assertThat(Planted.verdict(made.get(EVALUATION)))
+        .isEqualTo(
+            "no backtest: 0 subjects answered and 0 did not in 0 contacts closed before 2020-01-20,"
+                + " at least 20 of each are needed");
+    assertThat(made.get(SCORE).count()).isEqualTo(1000);
+  }
+
+  @Test
+  void still_scores_when_no_later_contact_answered() {
+    var silent = SIGNAL.withColumn("outcome", expr("outcome and moment < date'2020-05-01'"));
+    var made = run(silent);
+    assertThat(Planted.verdict(made.get(EVALUATION)))
+        .isEqualTo("no backtest: 2000 closed contacts, 0 responders");
+    assertThat(made.get(SCORE).count()).isEqualTo(1000);
+  }
+
+  @Test
+  void makes_no_model_from_too_few_responders() {
+    var made = run(Planted.occasions(Planted.contacts(50, 8, 1, f -> -4)));
+    assertThat(Planted.verdict(made.get(EVALUATION)))
+        .startsWith("no model: ")
+        .endsWith(" in 400 contacts closed before 2021-01-01, at least 20 of each are needed");
+    assertThat(made.get(SCORE).count()).isZero();
+  }
+
+  @Test
+  void makes_no_model_from_nothing() {
+    var made = run(SIGNAL.limit(0));
+    assertThat(Planted.verdict(made.get(EVALUATION)))
+        .startsWith("no model: 0 subjects answered and 0 did not in 0 contacts");
+  }
+
+  @Test
+  void names_a_feature_that_no_occasion_has() {
+    var wide = SIGNAL.withColumn("numbers", expr("map('spend', numbers['a'], 'b', numbers['b'])"));
+    var settings = Planted.settings(Algorithm.LOGISTIC, List.of("spent"));
+    assertThatThrownBy(
+            () -> Propensity.of(wide, Map.of("answer", settings), "person", Planted.AS_OF))
+        .isInstanceOf(SettingsError.class)
+        .hasMessage("models.answer: no occasion has a feature `spent`; did you mean `spend`?");
+  }
+
+  @Test
+  void the_stage_conforms_to_its_tables() {
+    var clocks =
+        new Clocks(
+            Planted.AS_OF, Planted.AS_OF.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+    var settings = Map.of("answer", Planted.settings(Algorithm.LOGISTIC, List.of()));
+    var made = Propensity.stage(settings, "person", clocks).run(table -> SIGNAL);
+    assertThat(made.keySet()).containsExactly(SCORE, EVALUATION, BACKTEST_SCORE);
+    assertThat(made.get(BACKTEST_SCORE).where("baseline is not null").count()).isEqualTo(2000);
+  }
+
+  private static Map<Table, Dataset<Row>> run(Dataset<Row> occasions) {
+    var settings = Planted.settings(Algorithm.LOGISTIC, List.of());
+    return Propensity.of(occasions, Map.of("answer", settings), "person", Planted.AS_OF);
+  }
+
+  private static ModelSettings withCut(ModelSettings s, LocalDate cut) {
+    return new ModelSettings(
+        s.contacts(),
+        s.outcome(),
+        s.window(),
+        s.model(),
+        java.util.Optional.of(cut),
+        s.features(),
+        s.baseline(),
+        s.seed(),
+        s.bootstrap(),
+        s.folds(),
+        s.penalties(),
+        s.trees(),
+        s.treeDepth(),
+        s.treeStep(),
+        s.minimumResponders(),
+        s.mostContacts());
+  }
+}
