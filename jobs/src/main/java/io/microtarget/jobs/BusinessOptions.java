@@ -33,8 +33,7 @@ final class BusinessOptions {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new SettingsError(
-          "%s '%s' is not a date such as 2017-12-31".formatted(option, text));
+      throw new SettingsError("%s '%s' is not a date such as 2017-12-31".formatted(option, text));
     }
   }
 }

@@ -15,16 +15,13 @@ import io.microtarget.report.RunFacts;
 import io.microtarget.source.Balance;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Checksum;
-import io.microtarget.table.Kind;
 import io.microtarget.table.Stage;
-import io.microtarget.table.Table;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +34,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One run: take in what is new, go through the stages, then make everything visible with one commit.
+ * One run: take in what is new, go through the stages, then make everything visible with one
+ * commit.
  *
  * <p>Whatever fails before that commit leaves the last publication as it was.
  */
@@ -60,21 +58,14 @@ final class Chain {
    * @param config shown in the result
    * @param lines gets one line a stage
    */
-  Chain(
-      SparkSession spark,
-      Settings settings,
-      String config,
-      Frame frame,
-      Consumer<String> lines) {
+  Chain(SparkSession spark, Settings settings, String config, Frame frame, Consumer<String> lines) {
     this.spark = spark;
     this.settings = settings;
     this.config = config;
     this.frame = frame;
     this.lake =
         Lake.open(
-            settings.lake().root(),
-            spark.sparkContext().hadoopConfiguration(),
-            Product.VERSION);
+            settings.lake().root(), spark.sparkContext().hadoopConfiguration(), Product.VERSION);
     this.store = new DeltaStore(spark, lake, frame);
     this.lines = lines;
   }
@@ -114,8 +105,7 @@ final class Chain {
             .heads().keySet().stream()
                 .max(LocalDate::compareTo)
                 .map(d -> d.atStartOfDay(settings.business().zone()).toInstant());
-    var ingest =
-        new Ingest(spark, store, pseudonym, settings.business().currency(), published);
+    var ingest = new Ingest(spark, store, pseudonym, settings.business().currency(), published);
     var result = ingest.run(settings.sources());
     rows.putAll(store.ledger().rowsOf(SourceTables.kinds(), frame.clocks().knownAt()));
     note("ingest", result.rowsIn(), result.rowsOut(), seconds(start), Usage.cpuSeconds() - cpu);

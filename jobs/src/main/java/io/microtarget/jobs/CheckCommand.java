@@ -27,15 +27,16 @@ final class CheckCommand implements Callable<Integer> {
         settings, new Clocks(LocalDate.EPOCH, Instant.EPOCH, settings.business().zone()));
     settings.fetch().values().forEach(f -> Download.ensure(f, System.err::println));
     var problems = new ArrayList<String>();
-    try (var spark = SparkStart.session()) {
-      new TreeMap<>(settings.sources())
-          .forEach(
-              (name, source) -> {
-                var found = SourceCheck.of(spark, name, source);
-                System.out.println("%-12s %s".formatted(name, found.facts()));
-                problems.addAll(found.problems());
-              });
-    }
+    SparkStart.use(
+        spark -> {
+          new TreeMap<>(settings.sources())
+              .forEach(
+                  (name, source) -> {
+                    var found = SourceCheck.of(spark, name, source);
+                    System.out.println("%-12s %s".formatted(name, found.facts()));
+                    problems.addAll(found.problems());
+                  });
+        });
     if (!problems.isEmpty()) {
       throw new SettingsError(problems);
     }

@@ -25,27 +25,28 @@ final class CleanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var settings = business.settings();
-    try (var spark = SparkStart.session()) {
-      var lake =
-          Lake.open(
-              settings.lake().root(),
-              spark.sparkContext().hadoopConfiguration(),
-              Product.VERSION);
-      var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
-      var owner = "clean-" + Instant.now().toString().replaceAll("[-:.]", "");
-      try (var lease = Lease.take(spark, lake, owner, lasts, Clock.systemUTC())) {
-        var dropped =
-            new Cleaner(spark, lake)
-                .clean(
-                    Catalog.tables(), settings.lake().keepRuns(), settings.lake().keepHours());
-        lease.check();
-        dropped.forEach(
-            d ->
-                System.out.println(
-                    "%-20s %s (%s)".formatted(d.table(), d.partition(), d.reason())));
-        System.out.println("dropped %d partitions".formatted(dropped.size()));
-      }
-    }
+    SparkStart.use(
+        spark -> {
+          var lake =
+              Lake.open(
+                  settings.lake().root(),
+                  spark.sparkContext().hadoopConfiguration(),
+                  Product.VERSION);
+          var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
+          var owner = "clean-" + Instant.now().toString().replaceAll("[-:.]", "");
+          try (var lease = Lease.take(spark, lake, owner, lasts, Clock.systemUTC())) {
+            var dropped =
+                new Cleaner(spark, lake)
+                    .clean(
+                        Catalog.tables(), settings.lake().keepRuns(), settings.lake().keepHours());
+            lease.check();
+            dropped.forEach(
+                d ->
+                    System.out.println(
+                        "%-20s %s (%s)".formatted(d.table(), d.partition(), d.reason())));
+            System.out.println("dropped %d partitions".formatted(dropped.size()));
+          }
+        });
     return Exit.OK;
   }
 }

@@ -23,10 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
     say(java == 17, "Java " + Runtime.version(), "use a JDK 17 (set JAVA_HOME)");
     say(true, "%d cores".formatted(Runtime.getRuntime().availableProcessors()), "");
     var heap = Runtime.getRuntime().maxMemory() / (1024 * 1024);
-    say(
-        heap >= NEEDED_MB,
-        "heap of %,d MB".formatted(heap),
-        "set MICROTARGET_MEMORY=3g or more");
+    say(heap >= NEEDED_MB, "heap of %,d MB".formatted(heap), "set MICROTARGET_MEMORY=3g or more");
     say(true, "Spark " + package$.MODULE$.SPARK_VERSION(), "");
     delta();
     python();

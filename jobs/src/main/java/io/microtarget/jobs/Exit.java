@@ -17,8 +17,7 @@ final class Exit {
   private Exit() {}
 
   /** A one-line message for errors of settings and data; a stack trace only for bugs. */
-  static int onError(
-      Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+  static int onError(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
     if (error instanceof SettingsError settings) {
       settings.problems().forEach(p -> say("settings: " + p));
       return SETTINGS;

@@ -40,7 +40,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--native-id",
-      description = "SUBJECT is an id of the source; its pseudonym is computed with the vault's key.")
+      description =
+          "SUBJECT is an id of the source; its pseudonym is computed with the vault's key.")
   boolean isNativeId;
 
   @Option(
@@ -55,40 +56,38 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var settings = business.settings();
-    try (var spark = SparkStart.session()) {
-      var lake =
-          Lake.at(settings.lake().root(), spark.sparkContext().hadoopConfiguration());
-      if (!lake.exists()) {
-        throw new SettingsError(
-            "lake.root '%s' is empty; run `microtarget run` first".formatted(lake.root()));
-      }
-      var heads = new Publications(spark, lake).heads();
-      var date =
-          asOf.map(text -> BusinessOptions.date("--as-of", text))
-              .or(() -> heads.keySet().stream().max(java.time.LocalDate::compareTo))
-              .orElseThrow(() -> new SettingsError("nothing was published yet"));
-      var head = heads.get(date);
-      if (head == null) {
-        throw new SettingsError(
-            "--as-of %s was never published; there are %s".formatted(date, heads.keySet()));
-      }
-      var clocks = new Clocks(date, head.knownAt(), settings.business().zone());
-      var store =
-          new DeltaStore(spark, lake, new Frame(head.runId().orElseThrow(), clocks, Instant.now()));
-      var id =
-          isNativeId
-              ? VaultKey.of(settings.vault().key(), lake).of(idSpace, subject)
-              : subject;
-      explain(store, id, head);
-    }
+    SparkStart.use(
+        spark -> {
+          var lake = Lake.at(settings.lake().root(), spark.sparkContext().hadoopConfiguration());
+          if (!lake.exists()) {
+            throw new SettingsError(
+                "lake.root '%s' is empty; run `microtarget run` first".formatted(lake.root()));
+          }
+          var heads = new Publications(spark, lake).heads();
+          var date =
+              asOf.map(text -> BusinessOptions.date("--as-of", text))
+                  .or(() -> heads.keySet().stream().max(java.time.LocalDate::compareTo))
+                  .orElseThrow(() -> new SettingsError("nothing was published yet"));
+          var head = heads.get(date);
+          if (head == null) {
+            throw new SettingsError(
+                "--as-of %s was never published; there are %s".formatted(date, heads.keySet()));
+          }
+          var clocks = new Clocks(date, head.knownAt(), settings.business().zone());
+          var store =
+              new DeltaStore(
+                  spark, lake, new Frame(head.runId().orElseThrow(), clocks, Instant.now()));
+          var id =
+              isNativeId ? VaultKey.of(settings.vault().key(), lake).of(idSpace, subject) : subject;
+          explain(store, id, head);
+        });
     return Exit.OK;
   }
 
   private static void explain(DeltaStore store, String id, Publications.Head head) {
     var features = rows(store, FeatureTables.FEATURE, id);
     if (features.isEmpty()) {
-      throw new SettingsError(
-          "no subject %s in the publication of %s".formatted(id, head.asOf()));
+      throw new SettingsError("no subject %s in the publication of %s".formatted(id, head.asOf()));
     }
     System.out.println(
         "%s %s as of %s (run %s)"
@@ -96,8 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
                 features.get(0).getAs("subject_type"), id, head.asOf(), head.runId().orElse("")));
     new TreeMap<>(features.get(0).<String, String>getJavaMap(features.get(0).fieldIndex("traits")))
         .forEach((name, value) -> System.out.println("  trait    %s = %s".formatted(name, value)));
-    new TreeMap<>(
-            features.get(0).<String, Double>getJavaMap(features.get(0).fieldIndex("numbers")))
+    new TreeMap<>(features.get(0).<String, Double>getJavaMap(features.get(0).fieldIndex("numbers")))
         .forEach((name, value) -> System.out.println("  feature  %s = %s".formatted(name, value)));
     var definitions = store.read(SegmentTables.SEGMENT_DEFINITION).collectAsList();
     for (var member : rows(store, SegmentTables.SEGMENT_MEMBERSHIP, id)) {

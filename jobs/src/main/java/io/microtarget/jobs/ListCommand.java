@@ -42,17 +42,19 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static String text(List<Stage> stages) {
-    var text = new StringBuilder("Stages\n  ingest: raw files -> event tables, delivery, quarantine, vault\n");
+    var text =
+        new StringBuilder(
+            "Stages\n  ingest: raw files -> event tables, delivery, quarantine, vault\n");
     for (var stage : stages) {
       text.append(
-          "  %s: %s -> %s%n"
-              .formatted(stage.name(), names(stage.reads()), names(stage.makes())));
+          "  %s: %s -> %s%n".formatted(stage.name(), names(stage.reads()), names(stage.makes())));
     }
     text.append("\nTables\n");
     for (var table : Catalog.tables()) {
       text.append(
           "  %-20s %-9s %s%n"
-              .formatted(table.name(), table.kind().name().toLowerCase(Locale.ROOT), table.purpose()));
+              .formatted(
+                  table.name(), table.kind().name().toLowerCase(Locale.ROOT), table.purpose()));
     }
     return text.toString().stripTrailing();
   }

@@ -32,7 +32,9 @@ final class Metrics {
             .groupBy("segment_set")
             .count()
             .collectAsList()) {
-      metrics.put("%s_segments".formatted(row.<String>getAs("segment_set")), (double) row.<Long>getAs("count"));
+      metrics.put(
+          "%s_segments".formatted(row.<String>getAs("segment_set")),
+          (double) row.<Long>getAs("count"));
     }
     for (var row : reader.read(DecisionTables.WATERFALL).collectAsList()) {
       metrics.put("waterfall_" + row.getAs("step"), (double) row.<Long>getAs("subjects"));

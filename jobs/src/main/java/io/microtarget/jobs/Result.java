@@ -26,8 +26,7 @@ record Result(
     String report) {
 
   /** One stage of the run. */
-  record StageResult(
-      String name, long rowsIn, long rowsOut, double seconds, double cpuSeconds) {}
+  record StageResult(String name, long rowsIn, long rowsOut, double seconds, double cpuSeconds) {}
 
   String json() {
     var fields = new LinkedHashMap<String, Object>();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description = "Makes the run published before for a date count again; one commit, nothing deleted.")
+    description =
+        "Makes the run published before for a date count again; one commit, nothing deleted.")
 final class RollbackCommand implements Callable<Integer> {
   @Mixin BusinessOptions business;
 
@@ -34,26 +35,27 @@ final class RollbackCommand implements Callable<Integer> {
             "rollback-" + Chain.newRunId(date, now),
             new Clocks(date, now, settings.business().zone()),
             now);
-    try (var spark = SparkStart.session()) {
-      var lake =
-          Lake.open(
-              settings.lake().root(),
-              spark.sparkContext().hadoopConfiguration(),
-              Product.VERSION);
-      var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
-      try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
-        var publications = new Publications(spark, lake);
-        var before = publications.heads().get(date);
-        var head = publications.rollback(date, frame);
-        lease.check();
-        System.out.println(
-            "%s: run %s -> %s"
-                .formatted(
-                    date,
-                    before.runId().orElse("none"),
-                    head.runId().orElse("none (withdrawn: there was no run before it)")));
-      }
-    }
+    SparkStart.use(
+        spark -> {
+          var lake =
+              Lake.open(
+                  settings.lake().root(),
+                  spark.sparkContext().hadoopConfiguration(),
+                  Product.VERSION);
+          var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
+          try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
+            var publications = new Publications(spark, lake);
+            var before = publications.heads().get(date);
+            var head = publications.rollback(date, frame);
+            lease.check();
+            System.out.println(
+                "%s: run %s -> %s"
+                    .formatted(
+                        date,
+                        before.runId().orElse("none"),
+                        head.runId().orElse("none (withdrawn: there was no run before it)")));
+          }
+        });
     return Exit.OK;
   }
 }

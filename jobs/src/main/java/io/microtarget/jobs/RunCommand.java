@@ -23,13 +23,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--as-of",
       paramLabel = "DATE",
-      description = "The date: only what happened before it is used. Default: `as-of` of the settings, else today.")
+      description =
+          "The date: only what happened before it is used. Default: `as-of` of the settings, else today.")
   Optional<String> asOf = Optional.empty();
 
   @Option(
       names = "--known-at",
       paramLabel = "INSTANT",
-      description = "Use only what was recorded until then, such as 2026-01-31T12:00:00Z. Default: now.")
+      description =
+          "Use only what was recorded until then, such as 2026-01-31T12:00:00Z. Default: now.")
   Optional<String> knownAt = Optional.empty();
 
   @Option(
@@ -50,10 +52,12 @@ final class RunCommand implements Callable<Integer> {
     var clocks = new Clocks(date, knownAt.map(RunCommand::instant).orElse(now), zone);
     var frame = frame(runId.orElseGet(() -> Chain.newRunId(date, now)), clocks, now);
     settings.fetch().values().forEach(f -> Download.ensure(f, System.err::println));
-    try (var spark = SparkStart.session()) {
-      var result = new Chain(spark, settings, business.config, frame, System.out::println).run();
-      System.out.println(result.json());
-    }
+    SparkStart.use(
+        spark -> {
+          var result =
+              new Chain(spark, settings, business.config, frame, System.out::println).run();
+          System.out.println(result.json());
+        });
     return Exit.OK;
   }
 

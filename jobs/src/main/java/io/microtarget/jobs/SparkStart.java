@@ -3,6 +3,7 @@ package io.microtarget.jobs;
 import io.microtarget.table.SettingsError;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -13,15 +14,29 @@ final class SparkStart {
   private SparkStart() {}
 
   /**
-   * Starts or joins a session.
+   * Lends a session to some work: one that was there already, or a new one that is stopped after
+   * it.
    *
    * @throws SettingsError if Delta is not on the class path; Spark itself would only log it
    */
-  static SparkSession session() {
+  static void use(Consumer<SparkSession> work) {
     requireDelta(SparkStart.class.getClassLoader());
+    var isOurs = SparkSession.getDefaultSession().isEmpty();
+    var session = session();
+    try {
+      work.accept(session);
+    } finally {
+      if (isOurs) {
+        session.stop();
+      }
+    }
+  }
+
+  private static SparkSession session() {
     var given = new SparkConf();
     var builder = SparkSession.builder().appName("microtarget");
-    defaults(!given.contains("spark.master") || given.get("spark.master").startsWith("local"))
+    var isLocal = !given.contains("spark.master") || given.get("spark.master").startsWith("local");
+    defaults(isLocal)
         .forEach(
             (key, value) -> {
               if (!given.contains(key)) {

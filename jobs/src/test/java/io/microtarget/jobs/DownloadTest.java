@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.microtarget.pipeline.Fetch;
 import io.microtarget.table.DataError;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -65,17 +65,14 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   private Dataset<Row> atMoments(Dataset<Row> moments) {
     var keys =
         new Keys(
-            List.of("subject_id", "event_date"),
-            List.of(AT_MOMENT),
-            rows -> aged(rows, moments));
+            List.of("subject_id", "event_date"), List.of(AT_MOMENT), rows -> aged(rows, moments));
     return joined(
         moments,
         Scope.SUBJECT,
         AT_MOMENT,
         (path, features) -> {
           var used = Declared.used(declared.settings(), features);
-          return aggregated(
-              events.ofSubjects(Columns.table(path.from()), used), keys, features);
+          return aggregated(events.ofSubjects(Columns.table(path.from()), used), keys, features);
         });
   }
 

@@ -21,8 +21,7 @@ record Events(Inputs inputs, FeatureSettings settings, String subjectType, Local
   /** Rows of an event table with {@code subject_id} and the used columns of its dimensions. */
   Dataset<Row> ofSubjects(Table table, Set<String> used) {
     var known = known(inputs.of(table)).where(col("record_id").isNotNull());
-    var resolved =
-        Subjects.resolve(known, inputs.of(IdentityTables.MEMBERSHIP), subjectType, asOf);
+    var resolved = Subjects.resolve(known, inputs.of(IdentityTables.MEMBERSHIP), subjectType, asOf);
     return withDimensions(resolved, table, used);
   }
 

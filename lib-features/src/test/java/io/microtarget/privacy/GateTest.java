@@ -4,6 +4,8 @@ import static io.microtarget.testing.TextTable.lines;
 import static io.microtarget.testing.TextTable.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microtarget.source.Basis;
+import io.microtarget.source.LegalBasis;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -217,8 +217,7 @@ public final class Ingest {
         mapped.observe(
             observation, counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new));
     store.append(kind, Conform.to(kind, observed.filter(Mapping.accepted()), "source"));
-    var counted = new LinkedHashMap<String, Long>();
-    observation.getAsJava().forEach((status, count) -> counted.put(status, (Long) count));
+    var balance = Mapping.balance(DeltaStore.counts(observation));
     if (kind.columns().contains("record_id")) {
       var crossing =
           mapped
@@ -233,7 +232,7 @@ public final class Ingest {
           VaultTables.VAULT,
           Conform.to(VaultTables.VAULT, VaultRows.of(crossing, pseudonym.version()), "source"));
     }
-    return Mapping.balance(counted);
+    return balance;
   }
 
   private void quarantine(

@@ -3,6 +3,7 @@ package io.microtarget.jobs.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_csv;
 import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
 
 import io.microtarget.source.Format;
 import io.microtarget.source.Mapping;
@@ -107,7 +108,7 @@ final class RawFiles {
     var numbered = numbered(path);
     var header = numbered.filter(col(Mapping.ROW_INDEX).equalTo(0));
     var named = spark.read().options(options).option("header", "true").csv(texts(header)).schema();
-    var parsed = from_csv(col("_line"), named, options);
+    var parsed = from_csv(col("_line"), lit(named.toDDL()), options);
     return numbered
         .filter(col(Mapping.ROW_INDEX).gt(0))
         .select(parsed.as("_row"), col(Mapping.ROW_INDEX).minus(1).as(Mapping.ROW_INDEX))

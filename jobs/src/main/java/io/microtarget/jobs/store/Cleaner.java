@@ -20,11 +20,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Drops what no reader can reach: partitions of killed runs, of superseded ones beyond those kept for
- * a rollback, typed rows of deliveries that were never committed, and scratch folders.
+ * Drops what no reader can reach: partitions of killed runs, of superseded ones beyond those kept
+ * for a rollback, typed rows of deliveries that were never committed, and scratch folders.
  *
- * <p>Partitions are deleted by predicate, which touches no data file; VACUUM then removes files older
- * than the retention. Must run under the lease.
+ * <p>Partitions are deleted by predicate, which touches no data file; VACUUM then removes files
+ * older than the retention. Must run under the lease.
  */
 public final class Cleaner {
   private final SparkSession spark;
@@ -103,8 +103,7 @@ public final class Cleaner {
       if (kept.getOrDefault(asOf, Set.of()).contains(runId)) {
         continue;
       }
-      delta(table)
-          .delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
+      delta(table).delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
       var reason = everPublished.contains(asOf + "/" + runId) ? "superseded" : "orphan";
       dropped.add(new Dropped(table.name(), asOf + "/" + runId, reason));
     }
@@ -114,16 +113,13 @@ public final class Cleaner {
   private List<Dropped> events(Table table) {
     var dropped = new ArrayList<Dropped>();
     var committed = new HashSet<String>();
-    new Ledger(spark, lake)
-        .entries()
-        .forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
+    new Ledger(spark, lake).entries().forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
     for (Row row :
         load(table).select(col("delivery_id"), col("run_id")).distinct().collectAsList()) {
       var delivery = row.getString(0);
       var runId = row.getString(1);
       if (!committed.contains(delivery + "/" + runId)) {
-        delta(table)
-            .delete(col("delivery_id").equalTo(delivery).and(col("run_id").equalTo(runId)));
+        delta(table).delete(col("delivery_id").equalTo(delivery).and(col("run_id").equalTo(runId)));
         dropped.add(new Dropped(table.name(), delivery + "/" + runId, "orphan"));
       }
     }

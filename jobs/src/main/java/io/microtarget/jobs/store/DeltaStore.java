@@ -12,6 +12,7 @@ import io.microtarget.table.DataError;
 import io.microtarget.table.Reader;
 import io.microtarget.table.Table;
 import io.microtarget.table.Writer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -64,9 +65,20 @@ public final class DeltaStore implements Reader, Writer {
   @Override
   public long write(Table table, Dataset<Row> rows) {
     var counted = new Observation();
-    var observed = rows.observe(counted, count(lit(1)).as("rows"));
-    append(table, observed);
-    return (Long) counted.get().get("rows").get();
+    append(table, rows.observe(counted, count(lit(1)).as("rows")));
+    return counts(counted).get("rows");
+  }
+
+  /** The counts of an observation whose write has ended. */
+  public static Map<String, Long> counts(Observation observation) {
+    try {
+      var counts = new LinkedHashMap<String, Long>();
+      observation.getAsJava().forEach((name, count) -> counts.put(name, (Long) count));
+      return counts;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while counting rows", e);
+    }
   }
 
   /** Appends rows whose count somebody else observes. */

@@ -1,4 +1,4 @@
-package io.microtarget.privacy;
+package io.microtarget.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.microtarget.privacy;
+package io.microtarget.source;
 
 import java.util.Locale;
 
