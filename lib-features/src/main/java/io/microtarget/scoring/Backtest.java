@@ -19,7 +19,8 @@ import org.apache.spark.sql.RowFactory;
  * read once, here. Intervals: {@link ClusterBootstrap} over subjects, the same resamples for the
  * model and for the simple regression, so that their difference is paired.
  *
- * <p>Tenths are those of the whole test part and are not drawn anew in the resamples.
+ * <p>Tenths are those of the whole test part and are not drawn anew in the resamples. Resampling
+ * adds noise to each tenth, so the interval of {@code ece} lies somewhat high.
  *
  * @param figures part {@code backtest} of the evaluation
  * @param scores rows of {@code backtest_score}
