@@ -98,7 +98,7 @@ public final class Gate {
   }
 
   private static Column texts(List<String> values) {
-    return array(values.stream().map(value -> (Column) lit(value)).toArray(Column[]::new))
+    return array(values.stream().map(value -> lit(value)).toArray(Column[]::new))
         .cast("array<string>");
   }
 }

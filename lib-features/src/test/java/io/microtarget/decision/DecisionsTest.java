@@ -264,7 +264,7 @@ class DecisionsTest {
     var first = lines(world.decide(Planted.settings(17, 2)));
     for (var table : List.of(IdentityTables.SUBJECT, ScoringTables.SCORE, DecisionTables.HOLDOUT)) {
       var rows = world.read(table);
-      world.plant(table, rows.orderBy(col("subject_id").desc()).repartition(5));
+      world.plant(table, rows.repartition(3, col("subject_id")));
     }
     var second = lines(world.decide(Planted.settings(17, 2)));
     assertThat(second).isEqualTo(first).hasSize(80);
