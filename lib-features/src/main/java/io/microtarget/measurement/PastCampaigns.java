@@ -99,9 +99,14 @@ public final class PastCampaigns {
         .join(closed, "campaign_id");
   }
 
-  /** The subject of a purchase is its record, as long as nothing is linked. */
+  /**
+   * Money by subject and day: tens of lines become one row before windows, which overlap, multiply
+   * them. The subject of a purchase is its record, as long as nothing is linked.
+   */
   private static Dataset<Row> bySubject(Dataset<Row> purchases) {
-    return purchases.select(col("record_id").as("subject_id"), col("event_date"), col("amount"));
+    return purchases
+        .groupBy(col("record_id").as("subject_id"), col("event_date"))
+        .agg(sum("amount").as("amount"));
   }
 
   /** One scan of the purchases for both windows of every contact. */

@@ -47,11 +47,10 @@ record Clustering(Centres centres, List<Candidate> tried) {
   }
 
   /**
-   * Fits k-means (k-means||, Bahmani et al. 2012) for each number of clusters and keeps the one
-   * with the highest mean silhouette; of equals the smaller. A number that gave a cluster below the
-   * minimum size is out of the race; if all did, their small clusters are dissolved into the
-   * nearest ones first. With too few subjects for {@code fewest} clusters of the minimum size, as
-   * many are made as the subjects allow.
+   * Fits k-means for each number of clusters and keeps the one with the highest mean silhouette; of
+   * equals the smaller. A number that gave a cluster below the minimum size is out of the race; if
+   * all did, their small clusters are dissolved into the nearest ones first. With too few subjects
+   * for {@code fewest} clusters of the minimum size, as many are made as the subjects allow.
    *
    * @param sample standardised points, in an order that depends on nothing but their keys
    * @param subjects all subjects, of which the sample was drawn
