@@ -164,6 +164,7 @@ final class Chain {
             frame.runId(),
             business.name(),
             business.currency(),
+            business.subject(),
             frame.clocks(),
             "published",
             business.rehearsal() ? RunFacts.Use.REHEARSAL : RunFacts.Use.READY,

@@ -201,10 +201,8 @@ public final class Ingest {
         quarantine(mapped, name, file, deliveryId, settings, balance);
       }
       return balance;
-    } catch (DataError | SettingsError e) {
-      throw e;
     } catch (RuntimeException e) {
-      throw RawFiles.unreadable(name, path, root(e));
+      throw RawFiles.isUnreadable(e) ? RawFiles.unreadable(name, path, e) : e;
     }
   }
 
@@ -216,7 +214,9 @@ public final class Ingest {
     var observed =
         mapped.observe(
             observation, counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new));
-    store.append(kind, Conform.to(kind, observed.filter(Mapping.accepted()), "source"));
+    var typed = kind.columns().stream().map(c -> col(c)).toArray(Column[]::new);
+    var accepted = observed.filter(Mapping.accepted()).select(typed);
+    store.append(kind, Conform.to(kind, accepted, "source"));
     var balance = Mapping.balance(DeltaStore.counts(observation));
     if (kind.columns().contains("record_id")) {
       var crossing =
@@ -361,14 +361,6 @@ public final class Ingest {
     var in = fresh.stream().mapToLong(t -> t.balance.in()).sum();
     var out = fresh.stream().mapToLong(t -> t.balance.kept() + t.balance.late()).sum();
     return new Result(balances, in, out);
-  }
-
-  private static Throwable root(Throwable e) {
-    var cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
   }
 
   private static String hash(String text) {

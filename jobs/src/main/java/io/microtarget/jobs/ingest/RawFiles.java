@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,8 @@ import org.apache.spark.sql.types.StructType;
 /** Raw files of a source: which there are, what is in them. */
 final class RawFiles {
   private static final int BUFFER = 1 << 20;
+  private static final List<String> UNREADABLE =
+      List.of("FAILED_READ_FILE", "CANNOT_READ_FILE_FOOTER", "MALFORMED_RECORD_IN_PARSING");
   private final SparkSession spark;
 
   RawFiles(SparkSession spark) {
@@ -88,6 +91,17 @@ final class RawFiles {
       // Scala's AnalysisException is checked, though no signature says so.
       throw unreadable(source, path, e);
     }
+  }
+
+  /** Whether a job failed because of its input file, not because of us or the lake. */
+  static boolean isUnreadable(Throwable error) {
+    for (var cause = error; cause != null; cause = cause.getCause()) {
+      var condition = cause instanceof SparkThrowable spark ? spark.getCondition() : null;
+      if (condition != null && UNREADABLE.stream().anyMatch(condition::startsWith)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The error a broken file gives, without any of its content. */
