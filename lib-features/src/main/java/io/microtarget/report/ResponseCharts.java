@@ -151,8 +151,8 @@ final class ResponseCharts {
     return Chart.of(
         "chart-calibration-" + number,
         "Whether a chance of 20 % means 20 %",
-        "The chance given to each tenth against the share that answered, with 95 % intervals; on the"
-            + " dashed line both are equal.",
+        "Chance given to each tenth against the share that answered, with 95 % intervals; equal on"
+            + " the dashed line.",
         CALIBRATION.replace("MOST", String.valueOf(most)),
         rows);
   }
