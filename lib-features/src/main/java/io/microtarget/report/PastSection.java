@@ -3,10 +3,12 @@ package io.microtarget.report;
 import io.microtarget.report.Html.Column;
 import io.microtarget.report.ReportData.Campaign;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What past campaigns showed, without a causal word: nobody was assigned at random.
@@ -17,6 +19,9 @@ import java.util.Optional;
  */
 final class PastSection {
   private static final String ALL = "all";
+
+  /** Campaigns in the picture, the largest ones; more would not fit a screen. */
+  private static final int MOST_CAMPAIGNS = 30;
 
   private static final String BY_DECILE =
       """
@@ -211,9 +216,15 @@ final class PastSection {
   }
 
   private static Chart spend(List<Shown> campaigns) {
+    var largest =
+        campaigns.stream()
+            .filter(shown -> hasSpend(shown.campaign))
+            .sorted(Comparator.comparingLong((Shown s) -> s.campaign.contacts()).reversed())
+            .limit(MOST_CAMPAIGNS)
+            .collect(Collectors.toSet());
     var rows = new ArrayList<Map<String, Object>>();
     for (var shown : campaigns) {
-      if (hasSpend(shown.campaign)) {
+      if (largest.contains(shown)) {
         rows.add(point(shown, "28 days before", shown.campaign.spendBefore().get()));
         rows.add(point(shown, "during", shown.campaign.spendDuring().get()));
       }
