@@ -37,6 +37,7 @@ record Chart(String id, String caption, String description, ObjectNode spec) {
             "labelColor": "#566171", "titleColor": "#566171"
           },
           "axisY": {"domain": false},
+            "axisXQuantitative": {"labelOverlap": "parity", "labelSeparation": 8},
           "legend": {
             "orient": "top", "title": null, "labelFontSize": 12, "symbolType": "square", "offset": 10,
             "labelColor": "#566171", "columnPadding": 14

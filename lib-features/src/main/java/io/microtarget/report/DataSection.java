@@ -37,7 +37,8 @@ final class DataSection {
                 "scale": {"domain": [0, 1]}, "axis": {"format": ".0%", "tickCount": 5}},
           "color": {"field": "fate", "type": "nominal",
                     "scale": {"domain": ["kept", "filtered", "quarantined", "duplicates", "late"],
-                              "range": ["#4c82bd", "#9aa7b5", "#d9534f", "#dca42c", "#9b74b5"]}},
+                              "range": ["#4c82bd", "#9aa7b5", "#d9534f", "#dca42c", "#9b74b5"]},
+                    "legend": {"columns": 3}},
           "order": {"field": "order", "type": "quantitative"},
           "tooltip": [
             {"field": "source", "title": "source"}, {"field": "fate", "title": "rows"},

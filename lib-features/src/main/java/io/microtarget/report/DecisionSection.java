@@ -10,38 +10,6 @@ import java.util.Map;
 
 /** Whom to contact: from the population to the audience, and what it is expected to bring. */
 final class DecisionSection {
-  private static final String WATERFALL =
-      """
-      {
-        "encoding": {
-          "y": {"field": "step", "type": "nominal", "sort": null, "title": null, "axis": {"labelLimit": 150}}
-        },
-        "layer": [
-          {
-            "mark": {"type": "bar", "height": {"band": 0.7}, "tooltip": true},
-            "encoding": {
-              "x": {"field": "from", "type": "quantitative", "title": "people", "axis": {"format": "~s", "tickCount": 5}},
-              "x2": {"field": "to"},
-              "color": {"field": "what", "type": "nominal",
-                        "scale": {"domain": ["left", "dropped in the step"], "range": ["#4c82bd", "#e3a064"]}},
-              "tooltip": [
-                {"field": "step", "title": "step"}, {"field": "what", "title": "people"},
-                {"field": "shown", "title": "number"}
-              ]
-            }
-          },
-          {
-            "name": "ink",
-            "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": {
-              "x": {"field": "end", "type": "quantitative"},
-              "text": {"field": "label", "type": "nominal"}
-            }
-          }
-        ]
-      }
-      """;
-
   private static final String BY_OFFER =
       """
       {
@@ -49,7 +17,7 @@ final class DecisionSection {
         "encoding": {
           "y": {"field": "offer", "type": "nominal", "sort": null, "title": null, "axis": {"labelLimit": 150}},
           "x": {"field": "contacts", "type": "quantitative", "stack": "zero", "title": "contacts",
-                "axis": {"format": "~s", "tickCount": 5, "tickMinStep": 1}},
+                "axis": {"format": ",d", "tickCount": 4, "tickMinStep": 1}},
           "color": {"field": "channel", "type": "nominal", "sort": null,
                     "scale": {"range": ["#4c82bd", "#dca42c", "#5aa469", "#9b74b5", "#d9534f", "#6fb3b8"]}},
           "tooltip": [
@@ -73,10 +41,10 @@ final class DecisionSection {
     }
     var steps = SmallCells.steps(data.steps(), data.minimumCell());
     if (!steps.isEmpty()) {
-      var chart = waterfall(steps, data.minimumCell());
+      var chart = Waterfall.chart(steps, data.run().subjects(), data.minimumCell());
       charts.add(chart);
       content.add(chart.place());
-      content.add(table(steps, data.minimumCell()));
+      content.add(Waterfall.table(steps, data.minimumCell()));
     }
     var shown = SmallCells.parts(chosen(data), data.minimumCell());
     if (!data.contacts().isEmpty()) {
@@ -89,7 +57,7 @@ final class DecisionSection {
       content.add(
           Html.note(
               "Expected value = calibrated chance of an answer × margin − cost of the contact, summed"
-                  + " over the contacts: a forecast, not a result. Held out are people who would have"
+                  + " over the contacts: a forecast, not a result. Held out are those who would have"
                   + " been chosen and are left alone, so that the effect can be measured later."));
     }
     return new Section("decision", "Decision", finding(data, steps), content, charts);
@@ -105,7 +73,8 @@ final class DecisionSection {
       return "Nobody is to be contacted";
     }
     if (SmallCells.isSmall(contacts, data.minimumCell())) {
-      return "Fewer than %d people are to be contacted".formatted(data.minimumCell());
+      return "Fewer than %d %s are to be contacted"
+          .formatted(data.minimumCell(), data.run().subjects());
     }
     var currency = data.run().currency();
     var sums =
@@ -117,83 +86,12 @@ final class DecisionSection {
     var start =
         steps.size() < 2
             ? Words.count(contacts, "contact is proposed", "contacts are proposed")
-            : "%s proposed among %s people"
+            : "%s proposed among %s %s"
                 .formatted(
                     Words.count(contacts, "contact is", "contacts are"),
-                    Words.count(steps.get(0).left()));
+                    Words.count(steps.get(0).left()),
+                    data.run().subjects());
     return start + ", " + sums;
-  }
-
-  private static Chart waterfall(List<Step> steps, int minimum) {
-    var rows = new ArrayList<Map<String, Object>>();
-    for (var step : steps) {
-      if (SmallCells.isSmall(step.left(), minimum)) {
-        rows.add(bar(step, "left", 0, 0, "below " + minimum, "below " + minimum));
-        continue;
-      }
-      var before = step.left() + step.dropped();
-      var label =
-          step.dropped() == 0
-              ? Words.count(step.left())
-              : "%s  (−%s)".formatted(Words.count(step.left()), Words.count(step.dropped()));
-      rows.add(bar(step, "left", 0, step.left(), Words.count(step.left()), ""));
-      rows.add(
-          bar(
-              step,
-              "dropped in the step",
-              step.left(),
-              before,
-              Words.count(step.dropped()),
-              label));
-    }
-    long widest = steps.stream().mapToLong(s -> s.left() + s.dropped()).max().orElse(1);
-    // Room for the figures to the right of the longest bar.
-    var template =
-        WATERFALL.replace(
-            "\"title\": \"people\"",
-            "\"title\": \"people\", \"scale\": {\"domain\": [0, %d]}"
-                .formatted(Math.max(1, Math.round(widest * 1.22))));
-    return Chart.of(
-            "chart-waterfall",
-            "From everyone to the audience",
-            "One bar per step: how many people are left after it, and how many it dropped.",
-            template,
-            rows)
-        .tall(steps.size(), 34);
-  }
-
-  private static Map<String, Object> bar(
-      Step step, String what, long from, long to, String shown, String label) {
-    var row = new LinkedHashMap<String, Object>();
-    row.put("step", Words.title(step.name()));
-    row.put("what", what);
-    row.put("from", from);
-    row.put("to", to);
-    row.put("shown", shown);
-    row.put("end", to);
-    row.put("label", label);
-    return row;
-  }
-
-  private static Html table(List<Step> steps, int minimum) {
-    var rows = new ArrayList<List<String>>();
-    for (var step : steps) {
-      var isSmall = SmallCells.isSmall(step.left(), minimum);
-      rows.add(
-          List.of(
-              Words.title(step.name()),
-              SmallCells.text(step.left(), minimum),
-              isSmall ? Words.NONE : Words.count(step.dropped()),
-              isSmall ? Words.NONE : SmallCells.prose(step.rule(), minimum)));
-    }
-    return Html.table(
-        "Steps and their rules",
-        List.of(
-            Column.text("Step"),
-            Column.number("Left"),
-            Column.number("Dropped"),
-            Column.prose("Rule")),
-        rows);
   }
 
   private static Chart byOffer(List<Contacts> contacts, List<String> shown) {
@@ -209,7 +107,7 @@ final class DecisionSection {
     return Chart.of(
             "chart-contacts",
             "Contacts by offer and channel",
-            "How many people are to get each offer, coloured by channel.",
+            "How many contacts are proposed for each offer, coloured by channel.",
             BY_OFFER,
             rows)
         .tall(rows.stream().map(row -> row.get("offer")).distinct().count(), 30);

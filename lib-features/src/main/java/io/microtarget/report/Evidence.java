@@ -2,6 +2,7 @@ package io.microtarget.report;
 
 import io.microtarget.report.ReportData.Figure;
 import io.microtarget.scoring.ScoringTables;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ record Evidence(String model, List<Figure> figures) {
   List<Map<String, Object>> gains() {
     var points = points("backtest", "gains");
     double all = points.stream().mapToLong(f -> f.count().orElse(1L)).sum();
-    var rows = new java.util.ArrayList<Map<String, Object>>();
+    var rows = new ArrayList<Map<String, Object>>();
     rows.add(gain("this score", 0, 0, 0, 0));
     double contacts = 0;
     for (var point : points) {

@@ -98,7 +98,9 @@ record Html(String markup) {
   static String escape(String text) {
     Objects.requireNonNull(text, "text");
     var html = new StringBuilder(text.length() + 16);
-    text.codePoints()
+    // A number and its per cent sign stay on one line.
+    text.replace(" %", "\u00a0%")
+        .codePoints()
         .forEach(
             c -> {
               switch (c) {

@@ -3,10 +3,12 @@ package io.microtarget.report;
 import io.microtarget.report.Html.Column;
 import io.microtarget.report.ReportData.Campaign;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What past campaigns showed, without a causal word: nobody was assigned at random.
@@ -17,6 +19,9 @@ import java.util.Optional;
  */
 final class PastSection {
   private static final String ALL = "all";
+
+  /** Campaigns in the picture, the largest ones; more would not fit a screen. */
+  private static final int MOST_CAMPAIGNS = 30;
 
   private static final String BY_DECILE =
       """
@@ -53,7 +58,7 @@ final class PastSection {
       {
         "encoding": {
           "y": {"field": "campaign", "type": "nominal", "sort": null, "title": null, "axis": {"labelLimit": 130}},
-          "x": {"field": "spend", "type": "quantitative", "title": "mean spend a day and person",
+          "x": {"field": "spend", "type": "quantitative", "title": "mean spend a day",
                 "scale": {"zero": true}, "axis": {"tickCount": 6}}
         },
         "layer": [
@@ -80,12 +85,56 @@ final class PastSection {
 
   private PastSection() {}
 
+  /**
+   * A campaign, or a tenth of all of them, as it may be shown.
+   *
+   * @param responders the number, or why there is none
+   * @param isExact false where rates are rounded because the number is blanked
+   */
+  private record Shown(Campaign campaign, String responders, boolean isExact) {
+    static List<Shown> of(List<Campaign> campaigns, int minimum) {
+      var responders =
+          SmallCells.parts(campaigns.stream().map(Campaign::responders).toList(), minimum);
+      var shown = new ArrayList<Shown>();
+      for (int i = 0; i < campaigns.size(); i++) {
+        var number = Words.count(campaigns.get(i).responders());
+        shown.add(new Shown(campaigns.get(i), responders.get(i), responders.get(i).equals(number)));
+      }
+      return shown;
+    }
+
+    /** A rate as it is drawn. */
+    double drawn(double rate) {
+      return isExact ? rate : Math.round(rate * 100) / 100.0;
+    }
+
+    String text(double rate) {
+      return isExact ? Words.percent(rate) : Words.wholePercent(rate);
+    }
+
+    String rate() {
+      return campaign.rate().map(r -> (isExact ? "" : "about ") + text(r)).orElse(Words.NONE);
+    }
+
+    String range() {
+      return campaign
+          .low()
+          .flatMap(low -> campaign.high().map(high -> text(low) + " to " + text(high)))
+          .orElse(Words.NONE);
+    }
+
+    String name() {
+      return "%s (%s)".formatted(campaign.id(), campaign.type());
+    }
+  }
+
   static Section of(ReportData data) {
     int minimum = data.minimumCell();
     var large = data.campaigns().stream().filter(c -> c.contacts() >= minimum).toList();
-    var deciles = large.stream().filter(c -> c.id().equals(ALL) && c.decile() > 0).toList();
+    var sum = large.stream().filter(c -> c.id().equals(ALL) && c.decile() == 0).toList();
+    var tenths = large.stream().filter(c -> c.id().equals(ALL) && c.decile() > 0).toList();
     var each = large.stream().filter(c -> !c.id().equals(ALL) && c.decile() == 0).toList();
-    if (deciles.isEmpty() && each.isEmpty()) {
+    if (tenths.isEmpty() && each.isEmpty()) {
       return new Section(
           "past", "Past campaigns", "No campaign has closed yet", List.of(), List.of());
     }
@@ -94,77 +143,62 @@ final class PastSection {
     content.add(
         new Html(
             "<p class=\"banner\" role=\"note\"><strong>Observational: not assigned at random.</strong>"
-                + " People were picked for these campaigns for a reason, so a difference here says who"
-                + " answered, not what the campaign caused.</p>"));
-    if (!deciles.isEmpty()) {
-      charts.add(byDecile(deciles, minimum));
-      content.add(charts.get(0).place());
-      content.add(table("Past contacts by tenth of the score", "Tenth", deciles, data));
+                + " Contacts were picked for these campaigns for a reason, so a difference here says"
+                + " who answered, not what the campaign caused.</p>"));
+    var shownTenths = Shown.of(tenths, minimum);
+    if (!tenths.isEmpty()) {
+      var chart = byDecile(shownTenths);
+      charts.add(chart);
+      content.add(chart.place());
+      content.add(table("Past contacts by tenth of the score", "Tenth", shownTenths, data.run()));
+    }
+    var shownEach = Shown.of(each, minimum);
+    if (each.stream().anyMatch(PastSection::hasSpend)) {
+      var chart = spend(shownEach);
+      charts.add(chart);
+      content.add(chart.place());
     }
     if (!each.isEmpty()) {
-      var spend = spend(each);
-      if (!spend.isEmpty()) {
-        var chart =
-            Chart.of(
-                    "chart-spend",
-                    "Spend before and during each campaign",
-                    "Two points per campaign: mean spend a day of the people contacted, in the 28 days"
-                        + " before its start and inside its window. Seasons are not taken out.",
-                    SPEND,
-                    spend)
-                .tall(spend.size() / 2, 16);
-        charts.add(chart);
-        content.add(chart.place());
-      }
       content.add(
-          Html.folded("Table of the campaigns", table("Closed campaigns", "Campaign", each, data)));
+          Html.folded(
+              "Table of the campaigns",
+              table("Closed campaigns", "Campaign", shownEach, data.run())));
     }
     content.add(
         Html.note(
-            "Ranges are Wilson 95 %% intervals. Groups of fewer than %d people are left out."
+            "Ranges are Wilson 95 %% intervals. Groups of fewer than %d are left out."
                 .formatted(minimum)));
-    return new Section("past", "Past campaigns", finding(data, deciles), content, charts);
+    var finding = finding(Shown.of(sum, minimum), shownTenths);
+    return new Section("past", "Past campaigns", finding, content, charts);
   }
 
-  private static String finding(ReportData data, List<Campaign> deciles) {
-    var sum =
-        data.campaigns().stream().filter(c -> c.id().equals(ALL) && c.decile() == 0).findFirst();
-    var top = deciles.stream().filter(c -> c.decile() == 1).findFirst();
-    var whole = sum.flatMap(s -> rate(s, data.minimumCell()));
-    if (whole.isEmpty() || sum.get().contacts() < data.minimumCell()) {
+  private static String finding(List<Shown> sum, List<Shown> tenths) {
+    if (sum.isEmpty() || sum.get(0).campaign.rate().isEmpty()) {
       return "What past campaigns showed";
     }
     var start =
         "%s of %s past contacts answered"
-            .formatted(Words.percent(whole.get()), Words.count(sum.get().contacts()));
-    return top.flatMap(t -> rate(t, data.minimumCell()))
-        .map(r -> start + "; in the tenth with the highest score " + Words.percent(r))
+            .formatted(sum.get(0).rate(), Words.count(sum.get(0).campaign.contacts()));
+    return tenths.stream()
+        .filter(t -> t.campaign.decile() == 1 && t.campaign.rate().isPresent())
+        .findFirst()
+        .map(t -> "%s, and %s in the tenth with the highest score".formatted(start, t.rate()))
         .orElse(start);
   }
 
-  /** Rounded to whole percents where the exact one would give a small number of people away. */
-  private static Optional<Double> rate(Campaign campaign, int minimum) {
-    return campaign.rate().map(r -> coarse(campaign, r, minimum));
-  }
-
-  private static double coarse(Campaign campaign, double share, int minimum) {
-    return SmallCells.isSmall(campaign.responders(), minimum)
-        ? Math.round(share * 100) / 100.0
-        : share;
-  }
-
-  private static Chart byDecile(List<Campaign> deciles, int minimum) {
+  private static Chart byDecile(List<Shown> tenths) {
     var rows = new ArrayList<Map<String, Object>>();
-    for (var decile : deciles) {
-      if (decile.rate().isPresent()) {
-        var rate = rate(decile, minimum).get();
+    for (var tenth : tenths) {
+      var campaign = tenth.campaign;
+      if (campaign.rate().isPresent()) {
+        double rate = campaign.rate().get();
         var row = new LinkedHashMap<String, Object>();
-        row.put("decile", decile.decile());
-        row.put("rate", rate);
-        row.put("shown", shownRate(decile, minimum));
-        row.put("low", decile.low().map(l -> coarse(decile, l, minimum)).orElse(rate));
-        row.put("high", decile.high().map(h -> coarse(decile, h, minimum)).orElse(rate));
-        row.put("contacts", decile.contacts());
+        row.put("decile", campaign.decile());
+        row.put("rate", tenth.drawn(rate));
+        row.put("shown", tenth.rate());
+        row.put("low", tenth.drawn(campaign.low().orElse(rate)));
+        row.put("high", tenth.drawn(campaign.high().orElse(rate)));
+        row.put("contacts", campaign.contacts());
         rows.add(row);
       }
     }
@@ -177,57 +211,55 @@ final class PastSection {
         rows);
   }
 
-  private static String shownRate(Campaign campaign, int minimum) {
-    return rate(campaign, minimum)
-        .map(
-            r ->
-                SmallCells.isSmall(campaign.responders(), minimum)
-                    ? "about " + Words.wholePercent(r)
-                    : Words.percent(r))
-        .orElse(Words.NONE);
+  private static boolean hasSpend(Campaign campaign) {
+    return campaign.spendBefore().isPresent() && campaign.spendDuring().isPresent();
   }
 
-  private static List<Map<String, Object>> spend(List<Campaign> campaigns) {
+  private static Chart spend(List<Shown> campaigns) {
+    var largest =
+        campaigns.stream()
+            .filter(shown -> hasSpend(shown.campaign))
+            .sorted(Comparator.comparingLong((Shown s) -> s.campaign.contacts()).reversed())
+            .limit(MOST_CAMPAIGNS)
+            .collect(Collectors.toSet());
     var rows = new ArrayList<Map<String, Object>>();
-    for (var campaign : campaigns) {
-      if (campaign.spendBefore().isPresent() && campaign.spendDuring().isPresent()) {
-        rows.add(point(campaign, "28 days before", campaign.spendBefore().get()));
-        rows.add(point(campaign, "during", campaign.spendDuring().get()));
+    for (var shown : campaigns) {
+      if (largest.contains(shown)) {
+        rows.add(point(shown, "28 days before", shown.campaign.spendBefore().get()));
+        rows.add(point(shown, "during", shown.campaign.spendDuring().get()));
       }
     }
-    return rows;
+    return Chart.of(
+            "chart-spend",
+            "Spend before and during each campaign",
+            "Two points per campaign: mean spend a day of those contacted, in the 28 days before its"
+                + " start and inside its window. Seasons are not taken out.",
+            SPEND,
+            rows)
+        .tall(rows.size() / 2, 16);
   }
 
-  private static Map<String, Object> point(Campaign campaign, String when, double spend) {
+  private static Map<String, Object> point(Shown shown, String when, double spend) {
     var row = new LinkedHashMap<String, Object>();
-    row.put("campaign", name(campaign));
+    row.put("campaign", shown.name());
     row.put("when", when);
     row.put("spend", spend);
     return row;
   }
 
-  private static String name(Campaign campaign) {
-    return "%s (%s)".formatted(campaign.id(), campaign.type());
-  }
-
-  private static Html table(
-      String caption, String first, List<Campaign> campaigns, ReportData data) {
-    int minimum = data.minimumCell();
-    var responders =
-        SmallCells.parts(campaigns.stream().map(Campaign::responders).toList(), minimum);
-    var currency = data.run().currency();
+  private static Html table(String caption, String first, List<Shown> campaigns, RunFacts run) {
     var rows = new ArrayList<List<String>>();
-    for (int i = 0; i < campaigns.size(); i++) {
-      var campaign = campaigns.get(i);
+    for (var shown : campaigns) {
+      var campaign = shown.campaign;
       rows.add(
           List.of(
-              campaign.decile() > 0 ? String.valueOf(campaign.decile()) : name(campaign),
+              campaign.decile() > 0 ? String.valueOf(campaign.decile()) : shown.name(),
               Words.count(campaign.contacts()),
-              responders.get(i),
-              shownRate(campaign, minimum),
-              range(campaign, minimum),
-              campaign.spendBefore().map(s -> Words.money(currency, s)).orElse(Words.NONE),
-              campaign.spendDuring().map(s -> Words.money(currency, s)).orElse(Words.NONE)));
+              shown.responders,
+              shown.rate(),
+              shown.range(),
+              money(run, campaign.spendBefore()),
+              money(run, campaign.spendDuring())));
     }
     return Html.table(
         caption,
@@ -242,15 +274,7 @@ final class PastSection {
         rows);
   }
 
-  private static String range(Campaign campaign, int minimum) {
-    if (campaign.low().isEmpty() || campaign.high().isEmpty()) {
-      return Words.NONE;
-    }
-    return SmallCells.isSmall(campaign.responders(), minimum)
-        ? "%s to %s"
-            .formatted(
-                Words.wholePercent(campaign.low().get()), Words.wholePercent(campaign.high().get()))
-        : "%s to %s"
-            .formatted(Words.percent(campaign.low().get()), Words.percent(campaign.high().get()));
+  private static String money(RunFacts run, Optional<Double> amount) {
+    return amount.map(a -> Words.money(run.currency(), a)).orElse(Words.NONE);
   }
 }

@@ -146,7 +146,10 @@ public record ReportData(
         rows(
             reader.read(MeasurementTables.PAST_CAMPAIGN),
             ReportData::campaign,
-            Comparator.comparing(Campaign::id).thenComparing(Campaign::decile)),
+            // 2 before 10.
+            Comparator.comparingInt((Campaign c) -> c.id().length())
+                .thenComparing(Campaign::id)
+                .thenComparing(Campaign::decile)),
         minimumCell);
   }
 

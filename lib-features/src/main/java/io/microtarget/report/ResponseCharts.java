@@ -1,6 +1,5 @@
 package io.microtarget.report;
 
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Pictures of a backtest: gains, lift and calibration. */
@@ -10,11 +9,11 @@ final class ResponseCharts {
       {
         "height": 320,
         "encoding": {
-          "x": {"field": "share", "type": "quantitative", "title": "people contacted, highest score first",
+          "x": {"field": "share", "type": "quantitative", "title": "contacts made, highest score first",
                 "scale": {"domain": [0, 1]}, "axis": {"format": ".0%", "tickCount": 5}},
           "color": {"field": "series", "type": "nominal",
                     "scale": {"domain": ["this score", "picked by chance"], "range": ["#4c82bd", "#8f9aa7"]},
-                    "legend": {"symbolType": "stroke", "symbolStrokeWidth": 2.5}}
+                    "legend": {"symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolOpacity": 1}}
         },
         "layer": [
           {
@@ -124,7 +123,7 @@ final class ResponseCharts {
     return Chart.of(
         "chart-gains-" + number,
         "How many responders are reached",
-        "Going down the list from the highest score: the share of all responders among the people"
+        "Going down the list from the highest score: the share of all responders among those"
             + " contacted so far. The shade is the 95 % interval, the dashed line a list in random"
             + " order.",
         GAINS,
@@ -152,8 +151,8 @@ final class ResponseCharts {
     return Chart.of(
         "chart-calibration-" + number,
         "Whether a chance of 20 % means 20 %",
-        "For each tenth, the chance the score gave against the share that answered, with Wilson 95 %"
-            + " intervals; on the dashed line both are equal.",
+        "Chance given to each tenth against the share that answered, with 95 % intervals; equal on"
+            + " the dashed line.",
         CALIBRATION.replace("MOST", String.valueOf(most)),
         rows);
   }
@@ -161,12 +160,5 @@ final class ResponseCharts {
   /** Whether there is something to draw. */
   static boolean has(Evidence evidence, String metric) {
     return !evidence.points("backtest", metric).isEmpty();
-  }
-
-  /** A table's row of the three curves. */
-  static Map<Integer, Map<String, Object>> byTenth(java.util.List<Map<String, Object>> rows) {
-    var byTenth = new java.util.TreeMap<Integer, Map<String, Object>>();
-    rows.forEach(row -> byTenth.put((Integer) row.get("tenth"), row));
-    return byTenth;
   }
 }

@@ -63,8 +63,7 @@ final class ResponseSection {
     var responders = model.single(JUDGED, "responders").flatMap(Figure::value).orElse(0.0);
     if (SmallCells.isSmall(Math.round(responders), minimum)) {
       content.add(
-          Html.note(
-              "Fewer than %d people answered, so no curve by tenth is shown.".formatted(minimum)));
+          Html.note("Fewer than %d answered, so no curve by tenth is shown.".formatted(minimum)));
     } else {
       draw(model, content, charts);
     }
@@ -74,9 +73,9 @@ final class ResponseSection {
 
   private static String meaning(Evidence model) {
     if (model.hasVerdict("no backtest")) {
-      return "The score was trained on past contacts, and no campaign that began after them has closed"
-          + " yet. The scores are published all the same; how far they can be trusted is open until"
-          + " such a campaign has closed.";
+      return "The score was trained on past contacts, but there are no later, closed contacts to judge it"
+          + " on. The scores are published all the same; how far they can be trusted stays open until"
+          + " a run finds such contacts.";
     }
     if (model.hasVerdict("no model")) {
       return "With so few answers any score would be chance. Once more contacts have closed, the next"
@@ -151,10 +150,11 @@ final class ResponseSection {
   }
 
   private static Html tenths(Evidence model) {
-    var calibration = ResponseCharts.byTenth(model.calibration());
+    var calibration = model.calibration();
     var rows = new ArrayList<List<String>>();
     for (var lift : model.points(JUDGED, "lift")) {
-      var point = calibration.get(lift.position());
+      var point =
+          calibration.stream().filter(p -> p.get("tenth").equals(lift.position())).findFirst();
       rows.add(
           List.of(
               String.valueOf(lift.position()),
@@ -162,8 +162,8 @@ final class ResponseSection {
               Words.figure(lift.value()),
               Words.interval(lift.low(), lift.high()).orElse(Words.NONE),
               model.found(lift.position()).map(Words::percent).orElse(Words.NONE),
-              point == null ? Words.NONE : Words.percent((Double) point.get("predicted")),
-              point == null ? Words.NONE : Words.percent((Double) point.get("observed"))));
+              point.map(p -> Words.percent((Double) p.get("predicted"))).orElse(Words.NONE),
+              point.map(p -> Words.percent((Double) p.get("observed"))).orElse(Words.NONE)));
     }
     return Html.table(
         "Later contacts by tenth of the score",
@@ -181,8 +181,8 @@ final class ResponseSection {
   /** What was chosen inside the training part, and between what. */
   private static Html selection(Evidence model) {
     var rows = new ArrayList<List<String>>();
-    addTried(model, "auc", "over folds of people and blocks of time", rows);
-    addTried(model, "auc_held_out", "on people left out", rows);
+    addTried(model, "auc", "over folds and blocks of time", rows);
+    addTried(model, "auc_held_out", "on a part left out", rows);
     var chosen = model.single("selection", "chosen").flatMap(Figure::label);
     if (rows.isEmpty() && chosen.isEmpty()) {
       return Html.EMPTY;

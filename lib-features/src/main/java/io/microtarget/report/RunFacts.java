@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param runId id of the run
  * @param business name of the business in the settings
  * @param currency ISO 4217
+ * @param subject what the run is about: person, household or account
  * @param clocks both clocks and the zone
  * @param status such as {@code published}
  * @param use whether the audience may leave
@@ -23,6 +24,7 @@ public record RunFacts(
     String runId,
     String business,
     String currency,
+    String subject,
     Clocks clocks,
     String status,
     Use use,
@@ -58,8 +60,17 @@ public record RunFacts(
   public record Stage(String name, long rowsIn, long rowsOut, double seconds) {}
 
   public RunFacts {
+    if (!List.of("person", "household", "account").contains(subject)) {
+      throw new IllegalArgumentException(
+          "subject must be person, household or account, not " + subject);
+    }
     sources = List.copyOf(sources);
     stages = List.copyOf(stages);
     checksums = new TreeMap<>(checksums);
+  }
+
+  /** What the run is about, more than one of them. */
+  String subjects() {
+    return subject.equals("person") ? "people" : subject + "s";
   }
 }

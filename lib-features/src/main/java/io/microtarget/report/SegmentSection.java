@@ -23,7 +23,7 @@ final class SegmentSection {
       {
         "encoding": {
           "y": {"field": "feature", "type": "nominal", "sort": null, "title": null,
-                "axis": {"labelLimit": 165, "domain": false}},
+                "axis": {"labelLimit": 165, "labelOverlap": false, "domain": false}},
           "x": {"field": "segment", "type": "nominal", "sort": null, "title": null,
                 "axis": {"orient": "top", "labelAngle": 0, "domain": false, "labelFontWeight": "bold"}}
         },
@@ -33,8 +33,8 @@ final class SegmentSection {
             "mark": {"type": "rect", "stroke": "#ffffff", "strokeOpacity": 0.55, "tooltip": true},
             "encoding": {
               "color": {"field": "difference", "type": "quantitative",
-                        "scale": {"domain": [-2, 0, 2], "range": ["#2f6db3", "#f7f7f5", "#d9731a"], "clamp": true},
-                        "legend": {"orient": "bottom", "title": "standard deviations from the average of all", "gradientLength": 180,
+                        "scale": {"domain": [-2, 0, 2], "range": ["#2f6db3", "#f7f7f5", "#d9731a"], "interpolate": "rgb", "clamp": true},
+                        "legend": {"orient": "bottom", "title": "standard deviations", "gradientLength": 130,
                                    "gradientThickness": 10, "titleFontWeight": "normal", "titleFontSize": 12, "titleLimit": 300,
                                    "titleColor": "#566171", "format": "+.0f", "values": [-2, -1, 0, 1, 2]}},
               "tooltip": [
@@ -75,23 +75,29 @@ final class SegmentSection {
     }
     content.add(
         Html.note(
-            "A segment is a group of similar people found in the data; its name comes from the two"
+            "A segment is a group of similar ones found in the data; its name comes from the two"
                 + " features that tell it apart most. Feature by feature, 0 is the average of all"
-                + " and ±1 a difference that is large among people."));
-    return new Section("segments", "Segments", finding(sets, data.minimumCell()), content, charts);
+                + " and ±1 a large difference."));
+    return new Section(
+        "segments",
+        "Segments",
+        finding(sets, data.run().subjects(), data.minimumCell()),
+        content,
+        charts);
   }
 
-  private static String finding(Map<String, List<Segment>> sets, int minimum) {
+  private static String finding(Map<String, List<Segment>> sets, String subjects, int minimum) {
     var texts = new ArrayList<String>();
     for (var segments : sets.values()) {
       var largest = segments.get(0);
-      var people = segments.stream().mapToLong(Segment::size).sum();
+      var total = segments.stream().mapToLong(Segment::size).sum();
       texts.add(
           SmallCells.isSmall(largest.size(), minimum)
               ? Words.count(segments.size(), "segment", "segments")
-              : "%s fall into %s; the largest is “%s” with %s"
+              : "%s %s fall into %s; the largest is “%s” with %s"
                   .formatted(
-                      Words.count(people),
+                      Words.count(total),
+                      subjects,
                       Words.count(segments.size(), "segment", "segments"),
                       Words.name(largest.name()),
                       Words.wholePercent(largest.share())));
@@ -116,7 +122,7 @@ final class SegmentSection {
             "chart-segments-" + number,
             "What tells the segments of “%s” apart".formatted(Words.name(set)),
             "Columns are the segments of the table below, rows the features that differ most; orange is"
-                + " above the average of all, blue below.",
+                + " above the average of all, blue below, in standard deviations.",
             HEAT_MAP,
             rows)
         .tall(telling(segments).size(), 23);

@@ -84,6 +84,7 @@ final class Examples {
             "r0",
             "Empty",
             "EUR",
+            "person",
             run("").clocks(),
             "failed",
             Use.READY,
@@ -124,6 +125,7 @@ final class Examples {
         "20180101-3f9c21",
         name,
         "USD",
+        "household",
         new Clocks(
             LocalDate.of(2018, 1, 1),
             Instant.parse("2026-11-22T00:30:00Z"),
