@@ -1,5 +1,6 @@
 package io.microtarget.feature;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -30,11 +31,7 @@ final class Affinity {
   private static final String MATCHED = "_matched";
 
   /** Pair features are grouped by these. */
-  static final Keys KEYS =
-      new Keys(
-          List.of("subject_id", CAMPAIGN, "moment", Keys.AGE),
-          List.of("subject_id", CAMPAIGN, "moment"),
-          rows -> rows);
+  static final Keys KEYS = Keys.of("subject_id", CAMPAIGN, "moment");
 
   private Affinity() {}
 
@@ -55,9 +52,11 @@ final class Affinity {
             col("campaign_id").as("_asked"),
             col("moment").as("moment"));
     var isBefore = col("event_date").isNull().or(col("event_date").lt(col("moment")));
-    return rows.join(values, rows.col(path.match()).equalTo(col(MATCHED)))
+    var offers = Sizes.broadcastIfSmall(values, events.all(SourceTables.OFFER));
+    var asked = events.areSubjectsSmall() ? broadcast(ofPair) : ofPair;
+    return rows.join(offers, rows.col(path.match()).equalTo(col(MATCHED)))
         .join(
-            ofPair,
+            asked,
             col("subject_id")
                 .equalTo(col("_subject"))
                 .and(col(CAMPAIGN).equalTo(col("_asked")))
@@ -66,15 +65,13 @@ final class Affinity {
   }
 
   private static Dataset<Row> ofCampaigns(Events events, Path path) {
-    return events
-        .inputs()
-        .of(SourceTables.CAMPAIGN)
+    return events.all(SourceTables.CAMPAIGN)
         .select(col("campaign_id").as(CAMPAIGN), col(path.match()).as(MATCHED))
         .distinct();
   }
 
   private static Dataset<Row> ofOffers(Events events, Path path) {
-    var offers = sized(events.inputs().of(SourceTables.OFFER));
+    var offers = sized(events.all(SourceTables.OFFER));
     var to = Columns.table(path.from());
     var rows =
         SourceTables.OFFER.columns().contains(path.match())

@@ -9,10 +9,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import io.microtarget.feature.Declared.Path;
-import io.microtarget.identity.IdentityTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,38 +32,34 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   /** Both tables of the stage. */
   Map<Table, Dataset<Row>> tables() {
     if (occasions.models().isEmpty()) {
-      var none = subjects().limit(0);
+      var none = events.subjects().limit(0);
       for (var field : FeatureTables.OCCASION.schema().fields()) {
         none = none.withColumn(field.name(), lit(null).cast(field.dataType()));
       }
       var columns = FeatureTables.OCCASION.columns().stream().map(n -> col(n));
       return Map.of(
-          FeatureTables.FEATURE, features(atMoments(subjects())),
+          FeatureTables.FEATURE, features(atMoments(events.subjects())),
           FeatureTables.OCCASION, none.select(columns.toArray(Column[]::new)));
     }
     // Read by both tables, and the only costly part; small: one row per subject and moment.
     var wide =
-        atMoments(subjects().union(occasions.moments())).persist(StorageLevel.MEMORY_AND_DISK());
+        atMoments(events.subjects().union(occasions.moments())).persist(StorageLevel.MEMORY_AND_DISK());
     return Map.of(
         FeatureTables.FEATURE,
-        features(wide.where(col("moment").equalTo(today()))),
+        features(wide.where(col("moment").equalTo(events.today()))),
         FeatureTables.OCCASION,
         occasions(wide));
   }
 
-  private Dataset<Row> subjects() {
-    return events
-        .inputs()
-        .of(IdentityTables.SUBJECT)
-        .where(col("subject_type").equalTo(events.subjectType()))
-        .select(col("subject_id"), today().as("moment"));
-  }
-
   /** One row per subject and moment, one column per feature of scope subject. */
   private Dataset<Row> atMoments(Dataset<Row> moments) {
+<<<<<<< HEAD
     var keys =
         new Keys(
             List.of("subject_id", "event_date"), List.of(AT_MOMENT), rows -> aged(rows, moments));
+=======
+    var keys = Keys.later(List.of("subject_id"), List.of(AT_MOMENT), rows -> aged(rows, moments));
+>>>>>>> wt-feature
     return joined(
         moments,
         Scope.SUBJECT,
@@ -76,10 +70,11 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         });
   }
 
-  private static Dataset<Row> aged(Dataset<Row> rows, Dataset<Row> moments) {
+  private Dataset<Row> aged(Dataset<Row> rows, Dataset<Row> moments) {
     var known = moments.select(col("subject_id").as("_subject"), col("moment"));
     var isBefore = col("event_date").isNull().or(col("event_date").lt(col("moment")));
-    return rows.join(known, col("subject_id").equalTo(col("_subject")).and(isBefore))
+    var ready = events.areSubjectsSmall() ? broadcast(known) : known;
+    return rows.join(ready, col("subject_id").equalTo(col("_subject")).and(isBefore))
         .withColumn(Keys.AGE, datediff(col("moment"), col("event_date")));
   }
 
@@ -132,10 +127,10 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   private List<Dataset<Row>> ofCampaigns(Path path, List<Feature> features) {
-    var keys = new Keys(List.of("campaign_id", Keys.AGE), List.of("campaign_id"), rows -> rows);
+    var keys = Keys.of("campaign_id");
     var used = Declared.used(declared.settings(), features);
     var table = Columns.table(path.from());
-    var rows = events.inputs().of(table);
+    var rows = events.all(table);
     if (table.equals(SourceTables.OFFER)) {
       rows = Affinity.withOfferProducts(rows);
     }
@@ -198,15 +193,11 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     if (table.isEmpty()) {
       return rows.withColumn(Derived.OBSERVED_DAYS, days.cast("double"));
     }
-    var first = events.inputs().of(table.get()).agg(min("event_date").as("_first"));
+    var first = events.all(table.get()).agg(min("event_date").as("_first"));
     return rows.crossJoin(broadcast(first))
         .withColumn(
             Derived.OBSERVED_DAYS,
             greatest(days, coalesce(datediff(col("moment"), col("_first")), days)).cast("double"))
         .drop("_first");
-  }
-
-  private Column today() {
-    return lit(Date.valueOf(events.asOf()));
   }
 }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,12 +22,6 @@ import org.apache.spark.sql.Row;
  * large themselves, the plain join is planned by Spark.
  */
 final class DimensionJoin {
-  /** From this size on a dimension is worth a filter; smaller ones Spark broadcasts as a whole. */
-  private static final BigInteger LARGE = BigInteger.valueOf(10L << 20);
-
-  /** Up to this size of their files the keys of the events are broadcast. */
-  private static final BigInteger SMALL = BigInteger.valueOf(64L << 20);
-
   private DimensionJoin() {}
 
   /**
@@ -58,7 +51,7 @@ final class DimensionJoin {
               ofDimension.add(col(column));
             });
     var side = from;
-    if (size(from).compareTo(LARGE) > 0 && size(events).compareTo(SMALL) <= 0) {
+    if (!Sizes.isSmall(from) && Sizes.isMedium(events)) {
       var hashes = rows.select(hash(ofRow).as("_hash")).distinct();
       side = from.join(broadcast(hashes), hash(ofDimension).equalTo(col("_hash")), "left_semi");
     }
@@ -83,14 +76,10 @@ final class DimensionJoin {
     for (int i = 1; i < names.size(); i++) {
       same = same.and(ofRow.get(i).equalTo(col(names.get(i))));
     }
-    return rows.join(single, same, "left").drop(names.toArray(String[]::new));
+    return rows.join(Sizes.broadcastIfSmall(single, from), same, "left").drop(names.toArray(String[]::new));
   }
 
   private static Column hash(ArrayList<Column> keys) {
     return xxhash64(keys.toArray(Column[]::new));
-  }
-
-  private static BigInteger size(Dataset<Row> rows) {
-    return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
   }
 }

@@ -1,7 +1,6 @@
 package io.microtarget.feature;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -54,9 +53,8 @@ final class Totals {
 
   private Dataset<Row> aggregate(Dataset<Row> rows, Keys keys, List<Feature> features) {
     var last = features.stream().map(f -> value(f).cast("double").as(f.name())).toList();
-    var partial = partial(rows, keys);
     return keys.aged()
-        .apply(partial)
+        .apply(measured(rows, keys))
         .groupBy(keys.lastColumns())
         .agg(last.get(0), last.subList(1, last.size()).toArray(Column[]::new));
   }
@@ -84,45 +82,45 @@ final class Totals {
     return col(measures.computeIfAbsent(measure, m -> "_measure" + measures.size()));
   }
 
-  /** Rows first get each condition and each value once, then the measures read those columns. */
-  private Dataset<Row> partial(Dataset<Row> rows, Keys keys) {
-    var inputs = new LinkedHashMap<String, Column>();
-    for (var name : keys.partial()) {
-      inputs.put(name, col(name));
-    }
+  /**
+   * Rows first get each condition and each value once; then the measures read those columns, summed
+   * by key and day where the moment is still to come.
+   */
+  private Dataset<Row> measured(Dataset<Row> rows, Keys keys) {
     var conditions = new LinkedHashMap<Condition, String>();
-    var values = new LinkedHashMap<String, String>();
-    var aggregates = new ArrayList<Column>();
+    var values = new LinkedHashMap<Column, String>();
+    var ofRow = new ArrayList<>(keys.inputs());
+    var partial = new ArrayList<Column>();
     measures.forEach(
         (measure, name) -> {
           var condition =
               conditions.computeIfAbsent(measure.condition(), c -> "_where" + conditions.size());
-          inputs.putIfAbsent(condition, measure.condition().column());
-          var isMicro = measure.part() == Part.SUM;
-          var value =
-              values.computeIfAbsent(measure.of() + "|" + isMicro, v -> "_value" + values.size());
-          inputs.putIfAbsent(value, input(measure));
+          var value = values.computeIfAbsent(input(measure), v -> "_value" + values.size());
           var counted = when(col(condition), col(value));
-          aggregates.add(
+          ofRow.add(counted.as(name));
+          partial.add(
               switch (measure.part()) {
-                case SUM -> sum(counted).as(name);
-                case COUNT -> count(counted).as(name);
+                case SUM, COUNT -> sum(counted).as(name);
                 case MIN -> min(counted).as(name);
                 case MAX -> max(counted).as(name);
               });
         });
-    var columns = new ArrayList<Column>();
-    inputs.forEach((name, column) -> columns.add(column.as(name)));
-    return rows.select(columns.toArray(Column[]::new))
-        .groupBy(keys.partialColumns())
-        .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
+    var inputs = new ArrayList<>(keys.inputs());
+    conditions.forEach((condition, name) -> inputs.add(condition.column().as(name)));
+    values.forEach((value, name) -> inputs.add(value.as(name)));
+    var ready = rows.select(inputs.toArray(Column[]::new));
+    return keys.partial().isEmpty()
+        ? ready.select(ofRow.toArray(Column[]::new))
+        : ready
+            .groupBy(keys.partialColumns())
+            .agg(partial.get(0), partial.subList(1, partial.size()).toArray(Column[]::new));
   }
 
   private static Column input(Measure measure) {
     return switch (measure.part()) {
       case SUM -> rint(expr(measure.of()).cast("double").multiply(MILLIONTHS)).cast("bigint");
       case MIN, MAX -> expr(measure.of()).cast("double");
-      case COUNT -> lit(1);
+      case COUNT -> lit(1L);
     };
   }
 
