@@ -44,8 +44,7 @@ final class Affinity {
   static Dataset<Row> rows(Events events, Path path, Set<String> used, Dataset<Row> pairs) {
     var table = Columns.table(path.from());
     var rows = events.ofSubjects(table, used);
-    var values =
-        Columns.isOfCampaign(path.match()) ? ofCampaigns(events, path) : ofOffers(events, path);
+    var values = Columns.isOfCampaign(path.match()) ? ofCampaigns(events, path) : ofOffers(events, path);
     var ofPair =
         pairs.select(
             col("subject_id").as("_subject"),

@@ -53,20 +53,15 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
 
   /** One row per subject and moment, one column per feature of scope subject. */
   private Dataset<Row> atMoments(Dataset<Row> moments) {
-<<<<<<< HEAD
-    var keys =
-        new Keys(
-            List.of("subject_id", "event_date"), List.of(AT_MOMENT), rows -> aged(rows, moments));
-=======
     var keys = Keys.later(List.of("subject_id"), List.of(AT_MOMENT), rows -> aged(rows, moments));
->>>>>>> wt-feature
     return joined(
         moments,
         Scope.SUBJECT,
         AT_MOMENT,
         (path, features) -> {
           var used = Declared.used(declared.settings(), features);
-          return aggregated(events.ofSubjects(Columns.table(path.from()), used), keys, features);
+          return aggregated(
+              events.ofSubjects(Columns.table(path.from()), used), keys, features);
         });
   }
 

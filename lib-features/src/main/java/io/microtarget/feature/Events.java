@@ -67,14 +67,9 @@ final class Events {
 
   /** Rows of an event table with {@code subject_id} and the used columns of its dimensions. */
   Dataset<Row> ofSubjects(Table table, Set<String> used) {
-<<<<<<< HEAD
-    var known = known(inputs.of(table)).where(col("record_id").isNotNull());
-    var resolved = Subjects.resolve(known, inputs.of(IdentityTables.MEMBERSHIP), subjectType, asOf);
-=======
     var known = known(all(table)).where(col("record_id").isNotNull());
     var resolved =
         Subjects.resolve(known, all(IdentityTables.MEMBERSHIP), subjectType, asOf);
->>>>>>> wt-feature
     return withDimensions(resolved, table, used);
   }
 

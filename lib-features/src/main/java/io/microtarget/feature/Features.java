@@ -45,8 +45,7 @@ public final class Features {
         reads(declared, models),
         inputs -> {
           var events = new Events(inputs, settings, subjectType, clocks.asOf());
-          return new Assembly(declared, events, new Occasions(events, models, offersWhere))
-              .tables();
+          return new Assembly(declared, events, new Occasions(events, models, offersWhere)).tables();
         });
   }
 
