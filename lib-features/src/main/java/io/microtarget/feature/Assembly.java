@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,11 +54,12 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
 
   /** One row per subject and moment, one column per feature of scope subject. */
   private Dataset<Row> atMoments(Dataset<Row> moments) {
-    var keys = Keys.later(List.of("subject_id"), List.of(AT_MOMENT), rows -> aged(rows, moments));
+    var known = Keys.withMoment(moments, "subject_id", "moment");
+    var keys = Keys.later(rows -> aged(rows, known));
     return joined(
-        moments,
+        known,
         Scope.SUBJECT,
-        AT_MOMENT,
+        Keys.AT_MOMENT,
         (path, features) -> {
           var used = Declared.used(declared.settings(), features);
           return aggregated(
@@ -65,12 +67,19 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         });
   }
 
+  /** Rows of a subject and day, joined with every moment of the subject after that day. */
   private Dataset<Row> aged(Dataset<Row> rows, Dataset<Row> moments) {
-    var known = moments.select(col("subject_id").as("_subject"), col("moment"));
-    var isBefore = col("event_date").isNull().or(col("event_date").lt(col("moment")));
-    var ready = events.areSubjectsSmall() ? broadcast(known) : known;
-    return rows.join(ready, col("subject_id").equalTo(col("_subject")).and(isBefore))
-        .withColumn(Keys.AGE, datediff(col("moment"), col("event_date")));
+    var known =
+        moments.select(
+            col(Keys.SUBJECT).as("_asked"),
+            col(Keys.CHECK).as("_askedCheck"),
+            col(Keys.AT),
+            col("moment"));
+    var isSame =
+        col(Keys.SUBJECT).equalTo(col("_asked")).and(col(Keys.CHECK).equalTo(col("_askedCheck")));
+    var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
+    return rows.join(events.areSubjectsSmall() ? broadcast(known) : known, isSame.and(isBefore))
+        .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
   }
 
   /** {@link FeatureTables#FEATURE} from the rows of today. */
@@ -90,24 +99,22 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   /** {@link FeatureTables#OCCASION}: subject, pair and campaign features side by side. */
   private Dataset<Row> occasions(Dataset<Row> wide) {
     var all = occasions.all();
-    var pairs = all.select("subject_id", "campaign_id", "moment").distinct();
+    var pairs = Keys.withMoment(all.select(columns(OF_PAIR)).distinct(), OF_PAIR);
     var ofPairs =
         joined(
             pairs,
             Scope.PAIR,
-            OF_PAIR,
+            Keys.AT_MOMENT,
             (path, features) -> {
               var used = Declared.used(declared.settings(), features);
               var rows = Affinity.rows(events, path, used, pairs);
-              return aggregated(rows, Affinity.KEYS, features).stream()
-                  .map(r -> r.withColumnRenamed(Affinity.CAMPAIGN, "campaign_id"))
-                  .toList();
+              return aggregated(rows, Keys.of(Keys.AT_MOMENT), features);
             });
     var wider =
         joined(
             all.join(wide, AT_MOMENT, "left").join(ofPairs, OF_PAIR, "left"),
             Scope.CAMPAIGN,
-            new String[] {"campaign_id"},
+            List.of("campaign_id"),
             this::ofCampaigns);
     var names = new ArrayList<String>();
     declared.paths().values().forEach(fs -> fs.forEach(f -> names.add(f.name())));
@@ -122,7 +129,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   private List<Dataset<Row>> ofCampaigns(Path path, List<Feature> features) {
-    var keys = Keys.of("campaign_id");
+    var keys = Keys.of(List.of("campaign_id"));
     var used = Declared.used(declared.settings(), features);
     var table = Columns.table(path.from());
     var rows = events.all(table);
@@ -139,18 +146,19 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     List<Dataset<Row>> of(Path path, List<Feature> features);
   }
 
-  private Dataset<Row> joined(Dataset<Row> rows, Scope scope, String[] keys, PathRows pathRows) {
+  private Dataset<Row> joined(Dataset<Row> rows, Scope scope, List<String> keys, PathRows pathRows) {
+    var on = keys.toArray(String[]::new);
     var result = rows;
     var filled = new ArrayList<Feature>();
     for (var path : declared.paths().entrySet()) {
       if (path.getKey().scope() == scope) {
         for (var part : pathRows.of(path.getKey(), path.getValue())) {
-          result = result.join(part, keys, "left");
+          result = result.join(part, on, "left");
         }
         filled.addAll(path.getValue());
       }
     }
-    return Numbers.filled(result, filled);
+    return Numbers.filled(result.drop(Keys.SUBJECT, Keys.CHECK, Keys.AT), filled);
   }
 
   private static List<Dataset<Row>> aggregated(
@@ -159,10 +167,8 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         .collect(Collectors.toMap(Feature::key, f -> f, (a, b) -> a, TreeMap::new))
         .forEach((key, feature) -> feature.check(rows));
     var results = new ArrayList<Dataset<Row>>();
-    var totals =
-        features.stream().filter(f -> f.own().aggregate() != Aggregate.COUNT_DISTINCT).toList();
-    var distincts =
-        features.stream().filter(f -> f.own().aggregate() == Aggregate.COUNT_DISTINCT).toList();
+    var totals = features.stream().filter(f -> Totals.isFor(keys, f)).toList();
+    var distincts = features.stream().filter(f -> !Totals.isFor(keys, f)).toList();
     if (!totals.isEmpty()) {
       results.add(Totals.of(rows, keys, totals));
     }
@@ -194,5 +200,9 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
             Derived.OBSERVED_DAYS,
             greatest(days, coalesce(datediff(col("moment"), col("_first")), days)).cast("double"))
         .drop("_first");
+  }
+
+  private static Column[] columns(String... names) {
+    return Stream.of(names).map(n -> col(n)).toArray(Column[]::new);
   }
 }

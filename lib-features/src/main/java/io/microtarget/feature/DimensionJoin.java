@@ -18,8 +18,9 @@ import org.apache.spark.sql.Row;
  *
  * <p>A large dimension (millions of special offers) is first reduced to the keys that occur in the
  * events, by a broadcast of their 64-bit hashes: 16 bytes a row instead of a shuffle of the whole
- * dimension. A false match of a hash only keeps a row that the join drops. Where the events are
- * large themselves, the plain join is planned by Spark.
+ * dimension. A false match of a hash only keeps a row that the join drops; what is left, at most a
+ * row per key of the events, is broadcast in turn. Where the events are large themselves, the plain
+ * join is planned by Spark.
  */
 final class DimensionJoin {
   private DimensionJoin() {}
@@ -51,8 +52,9 @@ final class DimensionJoin {
               ofDimension.add(col(column));
             });
     var side = from;
-    if (!Sizes.isSmall(from) && Sizes.isMedium(events)) {
-      var hashes = rows.select(hash(ofRow).as("_hash")).distinct();
+    var isFiltered = !Sizes.isSmall(from) && Sizes.isMedium(events);
+    if (isFiltered) {
+      var hashes = rows.select(hash(ofRow).as("_hash"));
       side = from.join(broadcast(hashes), hash(ofDimension).equalTo(col("_hash")), "left_semi");
     }
     var columns = new ArrayList<Column>();
@@ -76,7 +78,8 @@ final class DimensionJoin {
     for (int i = 1; i < names.size(); i++) {
       same = same.and(ofRow.get(i).equalTo(col(names.get(i))));
     }
-    return rows.join(Sizes.broadcastIfSmall(single, from), same, "left").drop(names.toArray(String[]::new));
+    var ready = isFiltered || Sizes.isSmall(from) ? broadcast(single) : single;
+    return rows.join(ready, same, "left").drop(names.toArray(String[]::new));
   }
 
   private static Column hash(ArrayList<Column> keys) {

@@ -68,8 +68,7 @@ final class Distincts {
     for (int i = 0; i < counts.size(); i++) {
       named.add(counts.get(i).as(features.get(i).name()));
     }
-    return keys.aged()
-        .apply(counted)
+    return keys.reached(counted, features)
         .groupBy(keys.lastColumns(VALUE))
         .agg(youngest.get(0), rest(youngest))
         .groupBy(keys.lastColumns())

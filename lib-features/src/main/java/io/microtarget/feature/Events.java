@@ -65,12 +65,11 @@ final class Events {
     return Sizes.isSmall(all(IdentityTables.SUBJECT)) && Sizes.isSmall(all(SourceTables.CONTACT));
   }
 
-  /** Rows of an event table with {@code subject_id} and the used columns of its dimensions. */
+  /** Rows of an event table with {@code subject_id}, its hashes and the used columns of its dimensions. */
   Dataset<Row> ofSubjects(Table table, Set<String> used) {
     var known = known(all(table)).where(col("record_id").isNotNull());
-    var resolved =
-        Subjects.resolve(known, all(IdentityTables.MEMBERSHIP), subjectType, asOf);
-    return withDimensions(resolved, table, used);
+    var resolved = Subjects.resolve(known, all(IdentityTables.MEMBERSHIP), subjectType, asOf);
+    return withDimensions(Keys.withSubject(resolved), table, used);
   }
 
   /** Rows of a table with the used columns of the dimensions declared for {@code to}. */

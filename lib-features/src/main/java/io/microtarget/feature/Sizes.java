@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
  */
 final class Sizes {
   private static final BigInteger SMALL = BigInteger.valueOf(10L << 20);
-  private static final BigInteger MEDIUM = BigInteger.valueOf(64L << 20);
+  private static final BigInteger MEDIUM = BigInteger.valueOf(32L << 20);
 
   private Sizes() {}
 
@@ -22,7 +22,7 @@ final class Sizes {
     return size(table).compareTo(SMALL) <= 0;
   }
 
-  /** Up to 64 MiB: hashes of its keys can be broadcast. */
+  /** Up to 32 MiB: hashes of its keys can be broadcast. */
   static boolean isMedium(Dataset<Row> table) {
     return size(table).compareTo(MEDIUM) <= 0;
   }

@@ -1,6 +1,7 @@
 package io.microtarget.feature;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,10 +53,16 @@ final class Totals {
     return new Totals().aggregate(rows, keys, features);
   }
 
+  /** Whether the feature is computed here: all but distinct values, and distinct days as well. */
+  static boolean isFor(Keys keys, Feature feature) {
+    var own = feature.own();
+    return own.aggregate() != Aggregate.COUNT_DISTINCT
+        || (own.of().equals(Optional.of(Keys.DAY)) && keys.partial().contains(Keys.DAY));
+  }
+
   private Dataset<Row> aggregate(Dataset<Row> rows, Keys keys, List<Feature> features) {
     var last = features.stream().map(f -> value(f).cast("double").as(f.name())).toList();
-    return keys.aged()
-        .apply(measured(rows, keys))
+    return keys.reached(measured(rows, keys), features)
         .groupBy(keys.lastColumns())
         .agg(last.get(0), last.subList(1, last.size()).toArray(Column[]::new));
   }
@@ -72,7 +80,8 @@ final class Totals {
               .divide(positive(sum(inside(feature, measure(Part.COUNT, feature)))));
       case DAYS_SINCE_FIRST -> max(inside(feature, age(measure(Part.COUNT, feature))));
       case DAYS_SINCE_LAST -> min(inside(feature, age(measure(Part.COUNT, feature))));
-      case COUNT_DISTINCT -> throw new IllegalStateException("distinct values: " + feature);
+      // Rows are already one a day, and days are all that is counted here: see isFor.
+      case COUNT_DISTINCT -> positive(count(inside(feature, age(measure(Part.COUNT, feature)))));
     };
   }
 
