@@ -38,8 +38,8 @@ final class Affinity {
    *
    * @param pairs {@code subject_id, campaign_id, moment} with the hashes of {@link Keys}
    */
-  static Dataset<Row> rows(Events events, Path path, Set<String> used, Dataset<Row> pairs) {
-    var rows = events.ofSubjects(Columns.table(path.from()), used);
+  static Dataset<Row> rows(Events events, Path path, Dataset<Row> pairs) {
+    var rows = events.ofFeatures(Columns.table(path.from()));
     var values =
         Columns.isOfCampaign(path.match()) ? ofCampaigns(events, path) : ofOffers(events, path);
     var offered = Sizes.broadcastIfSmall(values, events.all(SourceTables.OFFER));
@@ -62,10 +62,10 @@ final class Affinity {
   }
 
   private static Dataset<Row> ofCampaigns(Events events, Path path) {
-    return events.all(SourceTables.CAMPAIGN)
+    return events
+        .all(SourceTables.CAMPAIGN)
         .where(col(path.match()).isNotNull())
-        .select(
-            xxhash64(col("campaign_id")).as(CAMPAIGN), xxhash64(col(path.match())).as(MATCHED))
+        .select(xxhash64(col("campaign_id")).as(CAMPAIGN), xxhash64(col(path.match())).as(MATCHED))
         .distinct();
   }
 

@@ -44,7 +44,8 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     }
     // Read by both tables, and the only costly part; small: one row per subject and moment.
     var wide =
-        atMoments(events.subjects().union(occasions.moments())).persist(StorageLevel.MEMORY_AND_DISK());
+        atMoments(events.subjects().union(occasions.moments()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     return Map.of(
         FeatureTables.FEATURE,
         features(wide.where(col("moment").equalTo(events.today()))),
@@ -60,11 +61,8 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         known,
         Scope.SUBJECT,
         Keys.AT_MOMENT,
-        (path, features) -> {
-          var used = Declared.used(declared.settings(), features);
-          return aggregated(
-              events.ofSubjects(Columns.table(path.from()), used), keys, features);
-        });
+        (path, features) ->
+            aggregated(events.ofFeatures(Columns.table(path.from())), keys, features));
   }
 
   /** Rows of a subject and day, joined with every moment of the subject after that day. */
@@ -106,8 +104,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
             Scope.PAIR,
             Keys.AT_MOMENT,
             (path, features) -> {
-              var used = Declared.used(declared.settings(), features);
-              var rows = Affinity.rows(events, path, used, pairs);
+              var rows = Affinity.rows(events, path, pairs);
               return aggregated(rows, Keys.of(Keys.AT_MOMENT), features);
             });
     var wider =
@@ -146,7 +143,8 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     List<Dataset<Row>> of(Path path, List<Feature> features);
   }
 
-  private Dataset<Row> joined(Dataset<Row> rows, Scope scope, List<String> keys, PathRows pathRows) {
+  private Dataset<Row> joined(
+      Dataset<Row> rows, Scope scope, List<String> keys, PathRows pathRows) {
     var on = keys.toArray(String[]::new);
     var result = rows;
     var filled = new ArrayList<Feature>();

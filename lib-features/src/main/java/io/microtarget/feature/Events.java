@@ -11,11 +11,14 @@ import io.microtarget.table.Table;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Event rows as features see them: known before {@code as_of}, with their subject and the dimension
@@ -26,11 +29,14 @@ final class Events {
   private final FeatureSettings settings;
   private final String subjectType;
   private final LocalDate asOf;
+  private final Declared declared;
   private final Map<Table, Dataset<Row>> read = new HashMap<>();
+  private final Map<Table, Dataset<Row>> joined = new HashMap<>();
 
-  Events(Inputs inputs, FeatureSettings settings, String subjectType, LocalDate asOf) {
+  Events(Inputs inputs, Declared declared, String subjectType, LocalDate asOf) {
     this.inputs = inputs;
-    this.settings = settings;
+    this.declared = declared;
+    this.settings = declared.settings();
     this.subjectType = subjectType;
     this.asOf = asOf;
   }
@@ -65,11 +71,34 @@ final class Events {
     return Sizes.isSmall(all(IdentityTables.SUBJECT)) && Sizes.isSmall(all(SourceTables.CONTACT));
   }
 
-  /** Rows of an event table with {@code subject_id}, its hashes and the used columns of its dimensions. */
+  /**
+   * Rows of an event table with {@code subject_id}, its hashes and the used columns of its
+   * dimensions.
+   */
   Dataset<Row> ofSubjects(Table table, Set<String> used) {
     var known = known(all(table)).where(col("record_id").isNotNull());
     var resolved = Subjects.resolve(known, all(IdentityTables.MEMBERSHIP), subjectType, asOf);
     return withDimensions(Keys.withSubject(resolved), table, used);
+  }
+
+  /**
+   * Rows of an event table with the columns that any feature reads, dimensions included.
+   *
+   * <p>Kept ({@code persist}) because every path of features and every count of distinct values
+   * goes over them: joined once instead of once for each.
+   */
+  Dataset<Row> ofFeatures(Table table) {
+    return joined.computeIfAbsent(
+        table,
+        t -> {
+          var used = declared.used(t);
+          var rows = ofSubjects(t, used);
+          var columns = new TreeSet<>(used);
+          columns.retainAll(List.of(rows.columns()));
+          columns.addAll(List.of(Keys.SUBJECT, Keys.CHECK, Keys.DAY));
+          return rows.select(columns.stream().map(n -> col(n)).toArray(Column[]::new))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+        });
   }
 
   /** Rows of a table with the used columns of the dimensions declared for {@code to}. */

@@ -32,7 +32,8 @@ final class Numbers {
           .withoutRows()
           .ifPresent(
               value ->
-                  columns.put(feature.name(), coalesce(col(feature.name()), lit(value.doubleValue()))));
+                  columns.put(
+                      feature.name(), coalesce(col(feature.name()), lit(value.doubleValue()))));
     }
     return columns.isEmpty() ? rows : rows.withColumns(columns);
   }
@@ -56,9 +57,7 @@ final class Numbers {
   private static Column known(Column value) {
     var infinite = lit(Double.POSITIVE_INFINITY);
     var isNumber =
-        isnan(value)
-            .or(value.equalTo(infinite))
-            .or(value.equalTo(lit(Double.NEGATIVE_INFINITY)));
+        isnan(value).or(value.equalTo(infinite)).or(value.equalTo(lit(Double.NEGATIVE_INFINITY)));
     return when(org.apache.spark.sql.functions.not(isNumber), round(value, 6).plus(0.0));
   }
 }
