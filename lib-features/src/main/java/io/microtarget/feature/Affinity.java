@@ -57,15 +57,15 @@ final class Affinity {
             .and(col(CAMPAIGN).equalTo(col("_askedCampaign")));
     var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
     return rows.join(offered, xxhash64(rows.col(path.match())).equalTo(col(MATCHED)))
-        .join(events.areSubjectsSmall() ? broadcast(asked) : asked, isAsked.and(isBefore))
+        .join(events.areMomentsSmall() ? broadcast(asked) : asked, isAsked.and(isBefore))
         .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
   }
 
   private static Dataset<Row> ofCampaigns(Events events, Path path) {
-    return events.all(SourceTables.CAMPAIGN)
+    return events
+        .all(SourceTables.CAMPAIGN)
         .where(col(path.match()).isNotNull())
-        .select(
-            xxhash64(col("campaign_id")).as(CAMPAIGN), xxhash64(col(path.match())).as(MATCHED))
+        .select(xxhash64(col("campaign_id")).as(CAMPAIGN), xxhash64(col(path.match())).as(MATCHED))
         .distinct();
   }
 

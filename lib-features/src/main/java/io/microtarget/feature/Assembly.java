@@ -45,8 +45,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     // Both are read many times and small: one row per occasion, and per subject and moment.
     var all = occasions.all().persist(StorageLevel.MEMORY_AND_DISK());
     var contacts = all.where(col("role").equalTo("contact")).select(columns(AT_MOMENT)).distinct();
-    var wide =
-        atMoments(events.subjects().union(contacts)).persist(StorageLevel.MEMORY_AND_DISK());
+    var wide = atMoments(events.subjects().union(contacts)).persist(StorageLevel.MEMORY_AND_DISK());
     return Map.of(
         FeatureTables.FEATURE,
         features(wide.where(col("moment").equalTo(events.today()))),
@@ -64,8 +63,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         Keys.AT_MOMENT,
         (path, features) -> {
           var used = Declared.used(declared.settings(), features);
-          return aggregated(
-              events.ofSubjects(Columns.table(path.from()), used), keys, features);
+          return aggregated(events.ofSubjects(Columns.table(path.from()), used), keys, features);
         });
   }
 
@@ -80,7 +78,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     var isSame =
         col(Keys.SUBJECT).equalTo(col("_asked")).and(col(Keys.CHECK).equalTo(col("_askedCheck")));
     var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
-    return rows.join(events.areSubjectsSmall() ? broadcast(known) : known, isSame.and(isBefore))
+    return rows.join(events.areMomentsSmall() ? broadcast(known) : known, isSame.and(isBefore))
         .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
   }
 
@@ -147,7 +145,8 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     List<Dataset<Row>> of(Path path, List<Feature> features);
   }
 
-  private Dataset<Row> joined(Dataset<Row> rows, Scope scope, List<String> keys, PathRows pathRows) {
+  private Dataset<Row> joined(
+      Dataset<Row> rows, Scope scope, List<String> keys, PathRows pathRows) {
     var on = keys.toArray(String[]::new);
     var result = rows;
     var filled = new ArrayList<Feature>();

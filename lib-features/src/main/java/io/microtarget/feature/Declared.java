@@ -23,8 +23,7 @@ import java.util.TreeSet;
  * @param paths the features by the rows they share, in a fixed order
  * @param derived in an order in which each comes after those it reads
  */
-record Declared(
-    FeatureSettings settings, Map<Path, List<Feature>> paths, List<Derived> derived) {
+record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<Derived> derived) {
 
   /** Names that the tables or the expressions of derived features need for themselves. */
   private static final Set<String> TAKEN = taken();
@@ -227,8 +226,7 @@ record Declared(
             });
   }
 
-  private static void checkName(
-      String name, String key, Set<String> names, List<String> problems) {
+  private static void checkName(String name, String key, Set<String> names, List<String> problems) {
     if (!name.matches("[a-z][a-z0-9_]*")) {
       problems.add("%s: feature name `%s` is not snake_case".formatted(key, name));
     } else if (TAKEN.contains(name)) {

@@ -5,12 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
-import io.microtarget.source.SourceTables;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Table;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -26,13 +25,20 @@ final class Events {
   private final FeatureSettings settings;
   private final String subjectType;
   private final LocalDate asOf;
+  private final List<Table> momentsFrom;
   private final Map<Table, Dataset<Row>> read = new HashMap<>();
 
-  Events(Inputs inputs, FeatureSettings settings, String subjectType, LocalDate asOf) {
+  Events(
+      Inputs inputs,
+      FeatureSettings settings,
+      String subjectType,
+      LocalDate asOf,
+      List<Table> momentsFrom) {
     this.inputs = inputs;
     this.settings = settings;
     this.subjectType = subjectType;
     this.asOf = asOf;
+    this.momentsFrom = momentsFrom;
   }
 
   FeatureSettings settings() {
@@ -45,7 +51,7 @@ final class Events {
 
   /** The day whose midnight ends what is known. */
   Column today() {
-    return lit(Date.valueOf(asOf));
+    return lit(asOf);
   }
 
   /** Rows of a table; each is looked up in the lake once. */
@@ -60,12 +66,15 @@ final class Events {
         .select(col("subject_id"), today().as("moment"));
   }
 
-  /** Whether subjects and their contacts, and so the moments, can be broadcast. */
-  boolean areSubjectsSmall() {
-    return Sizes.isSmall(all(IdentityTables.SUBJECT)) && Sizes.isSmall(all(SourceTables.CONTACT));
+  /** Whether the tables that moments come from, and so the moments, can be broadcast. */
+  boolean areMomentsSmall() {
+    return momentsFrom.stream().map(this::all).allMatch(Sizes::isSmall);
   }
 
-  /** Rows of an event table with {@code subject_id}, its hashes and the used columns of its dimensions. */
+  /**
+   * Rows of an event table with {@code subject_id}, its hashes and the used columns of its
+   * dimensions.
+   */
   Dataset<Row> ofSubjects(Table table, Set<String> used) {
     var known = known(all(table)).where(col("record_id").isNotNull());
     var resolved = Subjects.resolve(known, all(IdentityTables.MEMBERSHIP), subjectType, asOf);

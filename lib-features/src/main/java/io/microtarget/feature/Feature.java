@@ -88,9 +88,6 @@ record Feature(String name, String key, Own own, Optional<String> value, int win
   }
 
   private static String snake(String value) {
-    return value
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]+", "_")
-        .replaceAll("^_+|_+$", "");
+    return value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
   }
 }

@@ -32,7 +32,8 @@ final class Numbers {
           .withoutRows()
           .ifPresent(
               value ->
-                  columns.put(feature.name(), coalesce(col(feature.name()), lit(value.doubleValue()))));
+                  columns.put(
+                      feature.name(), coalesce(col(feature.name()), lit(value.doubleValue()))));
     }
     return columns.isEmpty() ? rows : rows.withColumns(columns);
   }
@@ -57,9 +58,9 @@ final class Numbers {
   private static Column known(Column value) {
     var infinite = lit(Double.POSITIVE_INFINITY);
     var isNumber =
-        isnan(value)
-            .or(value.equalTo(infinite))
-            .or(value.equalTo(lit(Double.NEGATIVE_INFINITY)));
-    return when(org.apache.spark.sql.functions.not(isNumber), rint(value.multiply(1e6)).divide(1e6).plus(0.0));
+        isnan(value).or(value.equalTo(infinite)).or(value.equalTo(lit(Double.NEGATIVE_INFINITY)));
+    return when(
+        org.apache.spark.sql.functions.not(isNumber),
+        rint(value.multiply(1e6)).divide(1e6).plus(0.0));
   }
 }

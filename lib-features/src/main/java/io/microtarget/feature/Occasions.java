@@ -18,8 +18,8 @@ import io.microtarget.table.SettingsError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
@@ -33,15 +33,17 @@ import org.apache.spark.sql.Row;
  * <p>A <em>contact</em> is known before {@code as_of}; its moment is its own day. Its outcome is
  * true if the subject answered the campaign from {@code starts_on} to {@code ends_on} and before
  * {@code as_of}, false if not, and open (null) while {@code ends_on >= as_of}. A contact whose
- * campaign is unknown or has no end stays open for ever, with {@code ends_on} null. Several contacts
- * of a subject by one campaign on one day are one occasion.
+ * campaign is unknown or has no end stays open for ever, with {@code ends_on} null. Several
+ * contacts of a subject by one campaign on one day are one occasion.
  *
  * <p>A <em>candidate</em> is a subject and an offer at {@code as_of}, in the place of the latest
  * campaign of that offer: greatest {@code starts_on} before {@code as_of}, then greatest id. An
  * offer that no campaign has made yet has no candidates.
  */
 record Occasions(
-    Events events, NavigableMap<String, OccasionSettings> models, NavigableMap<String, String> offers) {
+    Events events,
+    NavigableMap<String, OccasionSettings> models,
+    NavigableMap<String, String> offers) {
 
   Occasions(Events events, Map<String, OccasionSettings> models, Map<String, String> offers) {
     this(events, new TreeMap<>(models), new TreeMap<>(offers));
@@ -109,7 +111,8 @@ record Occasions(
 
   /** {@code model, subject_id, campaign_id, moment}, each once. */
   private Dataset<Row> contactRows() {
-    var rows = events.ofSubjects(SourceTables.CONTACT, Set.of()).where(col("event_date").isNotNull());
+    var rows =
+        events.ofSubjects(SourceTables.CONTACT, Set.of()).where(col("event_date").isNotNull());
     return perModel(
             rows, OccasionSettings::contacts, "subject_id", "campaign_id", "event_date as moment")
         .distinct();
@@ -149,7 +152,8 @@ record Occasions(
     var columns = SourceTables.CAMPAIGN.columns().stream().map(n -> col(n)).toArray(Column[]::new);
     var order = struct(col("starts_on"), col("ends_on"), col("delivery_id"), col("row_index"));
     var single =
-        events.all(SourceTables.CAMPAIGN)
+        events
+            .all(SourceTables.CAMPAIGN)
             .groupBy(col("campaign_id").as("_id"))
             .agg(max_by(struct(columns), order).as("_row"))
             .select("_row.*");

@@ -78,8 +78,7 @@ public record Own(
 
   /** Its windows, given or by default. */
   List<Integer> windows(List<Integer> ofTheBlock) {
-    var byDefault =
-        aggregate.countsDays() || !isDated(from, level()) ? List.of(0) : ofTheBlock;
+    var byDefault = aggregate.countsDays() || !isDated(from, level()) ? List.of(0) : ofTheBlock;
     return windowsDays.orElse(byDefault);
   }
 

@@ -47,8 +47,7 @@ final class Traits {
         parties
             .groupBy("subject_id")
             .agg(latest.get(0), latest.subList(1, latest.size()).toArray(Column[]::new));
-    var known =
-        filter(array(entries.toArray(Column[]::new)), e -> e.getField("value").isNotNull());
+    var known = filter(array(entries.toArray(Column[]::new)), e -> e.getField("value").isNotNull());
     return rows.join(bySubject, new String[] {"subject_id"}, "left")
         .withColumn("traits", map_from_entries(known))
         .select("subject_type", "subject_id", "numbers", "traits");

@@ -23,9 +23,7 @@ final class Typed {
   /** A number, or a truth value that counts as 1 or 0. */
   static void number(Dataset<Row> rows, String key, String text) {
     var type = type(rows, key, text);
-    if (!(type instanceof NumericType
-        || type instanceof BooleanType
-        || type instanceof NullType)) {
+    if (!(type instanceof NumericType || type instanceof BooleanType || type instanceof NullType)) {
       throw refused(key, text, "must be a number, not " + type.sql());
     }
   }
