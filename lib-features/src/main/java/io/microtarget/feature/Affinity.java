@@ -57,7 +57,7 @@ final class Affinity {
             .and(col(CAMPAIGN).equalTo(col("_askedCampaign")));
     var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
     return rows.join(offered, xxhash64(rows.col(path.match())).equalTo(col(MATCHED)))
-        .join(events.areSubjectsSmall() ? broadcast(asked) : asked, isAsked.and(isBefore))
+        .join(events.areMomentsSmall() ? broadcast(asked) : asked, isAsked.and(isBefore))
         .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
   }
 

@@ -76,7 +76,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     var isSame =
         col(Keys.SUBJECT).equalTo(col("_asked")).and(col(Keys.CHECK).equalTo(col("_askedCheck")));
     var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
-    return rows.join(events.areSubjectsSmall() ? broadcast(known) : known, isSame.and(isBefore))
+    return rows.join(events.areMomentsSmall() ? broadcast(known) : known, isSame.and(isBefore))
         .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
   }
 

@@ -5,10 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
-import io.microtarget.source.SourceTables;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Table;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -30,15 +28,22 @@ final class Events {
   private final String subjectType;
   private final LocalDate asOf;
   private final Declared declared;
+  private final List<Table> momentsFrom;
   private final Map<Table, Dataset<Row>> read = new HashMap<>();
   private final Map<Table, Dataset<Row>> joined = new HashMap<>();
 
-  Events(Inputs inputs, Declared declared, String subjectType, LocalDate asOf) {
+  Events(
+      Inputs inputs,
+      Declared declared,
+      String subjectType,
+      LocalDate asOf,
+      List<Table> momentsFrom) {
     this.inputs = inputs;
     this.declared = declared;
     this.settings = declared.settings();
     this.subjectType = subjectType;
     this.asOf = asOf;
+    this.momentsFrom = momentsFrom;
   }
 
   FeatureSettings settings() {
@@ -51,7 +56,7 @@ final class Events {
 
   /** The day whose midnight ends what is known. */
   Column today() {
-    return lit(Date.valueOf(asOf));
+    return lit(asOf);
   }
 
   /** Rows of a table; each is looked up in the lake once. */
@@ -66,9 +71,9 @@ final class Events {
         .select(col("subject_id"), today().as("moment"));
   }
 
-  /** Whether subjects and their contacts, and so the moments, can be broadcast. */
-  boolean areSubjectsSmall() {
-    return Sizes.isSmall(all(IdentityTables.SUBJECT)) && Sizes.isSmall(all(SourceTables.CONTACT));
+  /** Whether the tables that moments come from, and so the moments, can be broadcast. */
+  boolean areMomentsSmall() {
+    return momentsFrom.stream().map(this::all).allMatch(Sizes::isSmall);
   }
 
   /**
