@@ -22,8 +22,8 @@ import org.apache.spark.sql.expressions.Window;
  * Rows of the same key: equal content is a duplicate, other content goes to quarantine.
  *
  * <p>The first row wins: one of an earlier delivery before those of this file, then the lower
- * position in the file. Rows already filtered or quarantined take no part, nor do rows with a null in
- * their key: what is unknown equals nothing.
+ * position in the file. Rows already filtered or quarantined take no part, nor do rows with a null
+ * in their key: what is unknown equals nothing.
  */
 final class Duplicates {
   private Duplicates() {}

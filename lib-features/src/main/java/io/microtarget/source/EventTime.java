@@ -19,8 +19,7 @@ import org.apache.spark.sql.types.StringType;
  * would make it that time of today.
  */
 final class EventTime {
-  private static final String HAS_ZONE =
-      "\\d:\\d{1,2}(:\\d{1,2}(\\.\\d*)?)?\\s*[A-Za-z+-]";
+  private static final String HAS_ZONE = "\\d:\\d{1,2}(:\\d{1,2}(\\.\\d*)?)?\\s*[A-Za-z+-]";
 
   private EventTime() {}
 

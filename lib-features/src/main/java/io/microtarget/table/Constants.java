@@ -68,8 +68,7 @@ final class Constants {
     }
     var isTime = type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType);
     if (isTime && !isWritten(literal, ISO_TIMESTAMP)) {
-      return Optional.of(
-          "a timestamp literal must be written as timestamp'2017-12-31 23:59:59'");
+      return Optional.of("a timestamp literal must be written as timestamp'2017-12-31 23:59:59'");
     }
     if (type instanceof StringType && literal.value() != null && isClock(literal)) {
       return Optional.of("the text '%s' can be read as the clock".formatted(literal.value()));
@@ -79,7 +78,9 @@ final class Constants {
 
   private static boolean isWritten(Literal literal, Pattern form) {
     var origin = literal.origin();
-    if (origin.sqlText().isEmpty() || origin.startIndex().isEmpty() || origin.stopIndex().isEmpty()) {
+    if (origin.sqlText().isEmpty()
+        || origin.startIndex().isEmpty()
+        || origin.stopIndex().isEmpty()) {
       return false;
     }
     var text = origin.sqlText().get();

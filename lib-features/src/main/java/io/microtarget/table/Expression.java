@@ -25,8 +25,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * column that exists. What is not listed is refused: subqueries, windows, aggregates, parameters,
  * stars, variables, clock literals, qualified function names, long regular expressions.
  *
- * <p>One way to the clock stays open, since it lies in the data: Spark casts a text of a time alone,
- * such as {@code 10:15}, to that time of today.
+ * <p>One way to the clock stays open, since it lies in the data: Spark casts a text of a time
+ * alone, such as {@code 10:15}, to that time of today.
  *
  * @param text the SQL as written
  * @param columns the columns it reads
@@ -35,6 +35,8 @@ public record Expression(String text, Set<String> columns) {
   private static final int LONGEST_PATTERN = 200;
   private static final int WIDEST_PADDING = 1000;
   private static final int DEEPEST = 100;
+  private static final int LONGEST = 10_000;
+  private static final String TOO_DEEP = "nested deeper than %d levels".formatted(DEEPEST);
 
   private static final Set<String> NODES =
       Set.of(
@@ -103,16 +105,25 @@ public record Expression(String text, Set<String> columns) {
   public static Expression of(String text, Collection<String> columns) {
     var used = new TreeSet<String>();
     var problems = new ArrayList<String>();
+    if (text.length() > LONGEST) {
+      throw new SettingsError(
+          "expression `%s...`: longer than %d characters"
+              .formatted(text.substring(0, 40), LONGEST));
+    }
     try {
-      var root = new CatalystSqlParser().parseExpression(text);
-      if (depth(root) > DEEPEST) {
-        problems.add("nested deeper than %d levels".formatted(DEEPEST));
+      if (openBrackets(text) > DEEPEST) {
+        // Before parsing, since Catalyst takes minutes for thousands of brackets.
+        problems.add(TOO_DEEP);
       } else {
-        check(root, Set.copyOf(columns), used, problems);
+        var root = new CatalystSqlParser().parseExpression(text);
+        if (depth(root) > DEEPEST) {
+          problems.add(TOO_DEEP);
+        } else {
+          check(root, Set.copyOf(columns), used, problems);
+        }
       }
     } catch (StackOverflowError e) {
-      // Catalyst's parser has no limit of its own.
-      problems.add("nested deeper than %d levels".formatted(DEEPEST));
+      problems.add(TOO_DEEP);
     } catch (Exception e) {
       // Scala declares no checked exceptions, so a ParseException cannot be named in the catch.
       if (!(e instanceof ParseException)) {
@@ -162,9 +173,17 @@ public record Expression(String text, Set<String> columns) {
   private static String kind(org.apache.spark.sql.catalyst.expressions.Expression node) {
     var type = node.getClass();
     // IS UNKNOWN is an anonymous IsNull.
-    return (type.isAnonymousClass() ? type.getSuperclass() : type)
-        .getSimpleName()
-        .replace("$", "");
+    return (type.isAnonymousClass() ? type.getSuperclass() : type).getSimpleName().replace("$", "");
+  }
+
+  private static int openBrackets(String text) {
+    int open = 0;
+    int most = 0;
+    for (var letter : text.toCharArray()) {
+      open += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+      most = Math.max(most, open);
+    }
+    return most;
   }
 
   private static int depth(org.apache.spark.sql.catalyst.expressions.Expression node) {

@@ -19,8 +19,8 @@ public final class VaultRows {
    * @param crossing {@code record_id, source, native_id STRING, personal MAP<STRING,STRING>,
    *     delivery_id}
    * @param keyVersion of the key behind the record ids
-   * @return rows of {@link VaultTables#VAULT}, one per key; of several values the least, so that the
-   *     same rows always leave the same value
+   * @return rows of {@link VaultTables#VAULT}, one per key; of several values the least, so that
+   *     the same rows always leave the same value
    */
   public static Dataset<Row> of(Dataset<Row> crossing, int keyVersion) {
     var ids =
