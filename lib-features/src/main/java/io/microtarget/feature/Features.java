@@ -44,7 +44,7 @@ public final class Features {
         List.of(FeatureTables.FEATURE, FeatureTables.OCCASION),
         reads(declared, models),
         inputs -> {
-          var events = new Events(inputs, settings, subjectType, clocks.asOf());
+          var events = new Events(inputs, declared, subjectType, clocks.asOf());
           return new Assembly(declared, events, new Occasions(events, models, offersWhere))
               .tables();
         });

@@ -10,11 +10,9 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.microtarget.identity.IdentityTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Expression;
 import io.microtarget.table.SettingsError;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +81,7 @@ record Occasions(
   /** Past contacts of all models. */
   Dataset<Row> contacts() {
     var campaigns = campaigns();
-    var isClosed = col("ends_on").lt(today());
+    var isClosed = col("ends_on").lt(events.today());
     return contactRows()
         .join(campaigns, new String[] {"campaign_id"}, "left")
         .join(answers(campaigns), new String[] {"model", "subject_id", "campaign_id"}, "left")
@@ -100,13 +98,8 @@ record Occasions(
 
   /** Today's candidates of all models. */
   Dataset<Row> candidates() {
-    var subjects =
-        events
-            .inputs()
-            .of(IdentityTables.SUBJECT)
-            .where(col("subject_type").equalTo(events.subjectType()))
-            .select("subject_id");
-    return subjects
+    return events
+        .subjects()
         .crossJoin(broadcast(latestCampaigns()))
         .select(
             col("model"),
@@ -114,7 +107,7 @@ record Occasions(
             col("subject_id"),
             col("campaign_id"),
             col("offer"),
-            today().as("moment"),
+            col("moment"),
             lit(null).cast("date").as("ends_on"),
             lit(null).cast("boolean").as("outcome"));
   }
@@ -163,8 +156,7 @@ record Occasions(
     var order = struct(col("starts_on"), col("ends_on"), col("delivery_id"), col("row_index"));
     var single =
         events
-            .inputs()
-            .of(SourceTables.CAMPAIGN)
+            .all(SourceTables.CAMPAIGN)
             .groupBy(col("campaign_id").as("_id"))
             .agg(max_by(struct(columns), order).as("_row"))
             .select("_row.*");
@@ -182,7 +174,7 @@ record Occasions(
 
   /** {@code model, offer, campaign_id}: the campaign in whose place a candidate stands. */
   private Dataset<Row> latestCampaigns() {
-    var begun = campaigns().where(col("starts_on").lt(today()));
+    var begun = campaigns().where(col("starts_on").lt(events.today()));
     var order = struct(col("starts_on"), col("campaign_id"));
     Dataset<Row> all = null;
     for (var model : models.keySet()) {
@@ -204,9 +196,5 @@ record Occasions(
 
   private String makes(String offer) {
     return "_makes_" + new ArrayList<>(offers.keySet()).indexOf(offer);
-  }
-
-  private Column today() {
-    return lit(Date.valueOf(events.asOf()));
   }
 }
