@@ -8,7 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
@@ -19,6 +18,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
@@ -58,106 +58,108 @@ class ArchitectureTest {
 
   private static final ArchRule CLOCK =
       noCall(
-        "read the clock",
-        access -> {
-          var owner = access.getTargetOwner().getName();
-          var name = access.getName();
-          var isTime = owner.startsWith("java.time.");
-          return isTime && name.equals("now")
-              || owner.equals("java.time.Clock")
-                  && (name.startsWith("system") || name.startsWith("tick"))
-              || owner.equals("java.lang.System")
-                  && Set.of("currentTimeMillis", "nanoTime").contains(name)
-              || owner.equals("java.util.Date") && takesNothing(access)
-              || owner.equals("java.util.Calendar") && name.equals("getInstance")
-              || owner.startsWith("org.apache.spark.sql.functions")
-                  && Set.of(
-                          "current_date",
-                          "curdate",
-                          "current_timestamp",
-                          "current_time",
-                          "now",
-                          "localtimestamp",
-                          "unix_timestamp")
-                      .contains(name)
-                  && takesNothing(access);
-        });
+          "read the clock",
+          access -> {
+            var owner = access.getTargetOwner().getName();
+            var name = access.getName();
+            var isTime = owner.startsWith("java.time.");
+            return isTime && name.equals("now")
+                || owner.equals("java.time.Clock")
+                    && (name.startsWith("system") || name.startsWith("tick"))
+                || owner.equals("java.lang.System")
+                    && Set.of("currentTimeMillis", "nanoTime").contains(name)
+                || owner.equals("java.util.Date") && takesNothing(access)
+                || owner.equals("java.util.Calendar") && name.equals("getInstance")
+                || owner.startsWith("org.apache.spark.sql.functions")
+                    && Set.of(
+                            "current_date",
+                            "curdate",
+                            "current_timestamp",
+                            "current_time",
+                            "now",
+                            "localtimestamp",
+                            "unix_timestamp")
+                        .contains(name)
+                    && takesNothing(access);
+          });
 
   private static final ArchRule ENVIRONMENT =
       noCall(
-        "read the environment",
-        access ->
-            access.getTargetOwner().getName().equals("java.lang.System")
-                    && Set.of("getenv", "getProperty", "getProperties", "setProperty", "exit")
-                        .contains(access.getName())
-                || access.getTargetOwner().getName().startsWith("java.util.prefs.")
-                || Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Boolean")
-                        .contains(access.getTargetOwner().getName())
-                    && Set.of("getInteger", "getLong", "getBoolean").contains(access.getName()));
+          "read the environment",
+          access ->
+              access.getTargetOwner().getName().equals("java.lang.System")
+                      && Set.of("getenv", "getProperty", "getProperties", "setProperty", "exit")
+                          .contains(access.getName())
+                  || access.getTargetOwner().getName().startsWith("java.util.prefs.")
+                  || Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Boolean")
+                          .contains(access.getTargetOwner().getName())
+                      && Set.of("getInteger", "getLong", "getBoolean").contains(access.getName()));
 
   private static final ArchRule CHANCE =
       noCall(
-        "draw without a seed",
-        access -> {
-          var owner = access.getTargetOwner().getName();
-          return owner.equals("java.util.Random") && takesNothing(access) && isNew(access)
-              || owner.equals("java.util.SplittableRandom") && takesNothing(access) && isNew(access)
-              || owner.equals("java.lang.Math") && access.getName().equals("random")
-              || owner.equals("java.util.concurrent.ThreadLocalRandom")
-              || owner.equals("java.security.SecureRandom")
-              || owner.equals("java.util.UUID") && access.getName().equals("randomUUID")
-              || owner.equals("java.util.Collections")
-                  && access.getName().equals("shuffle")
-                  && parameters(access) == 1
-              || owner.startsWith("org.apache.spark.sql.functions")
-                  && Set.of("rand", "randn", "uuid", "shuffle").contains(access.getName())
-                  && parameters(access) == 0
-              || owner.startsWith("org.apache.spark.sql.functions")
-                  && access.getName().equals("monotonically_increasing_id");
-        });
+          "draw without a seed",
+          access -> {
+            var owner = access.getTargetOwner().getName();
+            return owner.equals("java.util.Random") && takesNothing(access) && isNew(access)
+                || owner.equals("java.util.SplittableRandom")
+                    && takesNothing(access)
+                    && isNew(access)
+                || owner.equals("java.lang.Math") && access.getName().equals("random")
+                || owner.equals("java.util.concurrent.ThreadLocalRandom")
+                || owner.equals("java.security.SecureRandom")
+                || owner.equals("java.util.UUID") && access.getName().equals("randomUUID")
+                || owner.equals("java.util.Collections")
+                    && access.getName().equals("shuffle")
+                    && parameters(access) == 1
+                || owner.startsWith("org.apache.spark.sql.functions")
+                    && Set.of("rand", "randn", "uuid", "shuffle").contains(access.getName())
+                    && parameters(access) == 0
+                || owner.startsWith("org.apache.spark.sql.functions")
+                    && access.getName().equals("monotonically_increasing_id");
+          });
 
   private static final ArchRule PRINT =
       noCall(
-        "print",
-        access ->
-            access.getTargetOwner().getName().equals("java.lang.System")
-                    && Set.of("out", "err", "console").contains(access.getName())
-                || access.getName().equals("printStackTrace")
-                || access.getTargetOwner().getName().equals("org.apache.spark.sql.Dataset")
-                    && access.getName().equals("show"));
+          "print",
+          access ->
+              access.getTargetOwner().getName().equals("java.lang.System")
+                      && Set.of("out", "err", "console").contains(access.getName())
+                  || access.getName().equals("printStackTrace")
+                  || access.getTargetOwner().getName().equals("org.apache.spark.sql.Dataset")
+                      && access.getName().equals("show"));
 
   private static final ArchRule PACKAGES_OF_FILES =
-        noClasses()
-            .should()
-            .dependOnClassesThat(
-                resideInAnyPackage(
-                    "java.nio.file..",
-                    "java.nio.channels..",
-                    "java.net",
-                    "java.net.http..",
-                    "org.apache.hadoop.."))
-            .because("files are reached only through Reader and Writer");
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "java.nio.file..",
+                  "java.nio.channels..",
+                  "java.net",
+                  "java.net.http..",
+                  "org.apache.hadoop.."))
+          .because("files are reached only through Reader and Writer");
 
   private static final ArchRule FILES =
-        noClasses()
-            .should()
-            .dependOnClassesThat()
-            .haveNameMatching("java\\.io\\.(File|RandomAccessFile).*")
-            .because("files are reached only through Reader and Writer");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.io\\.(File|RandomAccessFile).*")
+          .because("files are reached only through Reader and Writer");
 
   private static final ArchRule TABLES =
       noCall(
-        "read or write tables itself",
-        access ->
-            access.getTargetOwner().getName().startsWith("org.apache.spark.sql.")
-                && Set.of("read", "readStream", "write", "writeTo", "writeStream")
-                    .contains(access.getName()));
+          "read or write tables itself",
+          access ->
+              access.getTargetOwner().getName().startsWith("org.apache.spark.sql.")
+                  && Set.of("read", "readStream", "write", "writeTo", "writeStream")
+                      .contains(access.getName()));
 
   /** Does all that a room must not do. */
   private static final class Offender {
     static Object offend(SparkSession session) {
       System.out.println(System.getenv("HOME"));
-      var file = new File("/tmp").toPath();
+      var file = List.of(new File("/tmp"), Path.of("/tmp"));
       return List.of(LocalDate.now(), new Random(), file, session.read());
     }
   }
@@ -244,10 +246,9 @@ class ArchitectureTest {
   void each_rule_finds_an_offender() {
     var offender = new ClassFileImporter().importClasses(Offender.class);
     for (var rule : List.of(CLOCK, ENVIRONMENT, CHANCE, PRINT, PACKAGES_OF_FILES, FILES, TABLES)) {
-      assertThatThrownBy(() -> rule.check(offender))
+      assertThat(rule.evaluate(offender).getFailureReport().getDetails())
           .as(rule.getDescription())
-          .isInstanceOf(AssertionError.class)
-          .hasMessageContaining("Offender");
+          .isNotEmpty();
     }
   }
 
