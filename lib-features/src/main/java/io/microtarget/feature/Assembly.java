@@ -42,15 +42,15 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
           FeatureTables.FEATURE, features(atMoments(events.subjects())),
           FeatureTables.OCCASION, none.select(columns.toArray(Column[]::new)));
     }
-    // Read by both tables, and the only costly part; small: one row per subject and moment.
-    var wide =
-        atMoments(events.subjects().union(occasions.moments()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    // Both are read many times and small: one row per occasion, and per subject and moment.
+    var all = occasions.all().persist(StorageLevel.MEMORY_AND_DISK());
+    var contacts = all.where(col("role").equalTo("contact")).select(columns(AT_MOMENT)).distinct();
+    var wide = atMoments(events.subjects().union(contacts)).persist(StorageLevel.MEMORY_AND_DISK());
     return Map.of(
         FeatureTables.FEATURE,
         features(wide.where(col("moment").equalTo(events.today()))),
         FeatureTables.OCCASION,
-        occasions(wide));
+        occasions(all, wide));
   }
 
   /** One row per subject and moment, one column per feature of scope subject. */
@@ -95,8 +95,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   /** {@link FeatureTables#OCCASION}: subject, pair and campaign features side by side. */
-  private Dataset<Row> occasions(Dataset<Row> wide) {
-    var all = occasions.all();
+  private Dataset<Row> occasions(Dataset<Row> all, Dataset<Row> wide) {
     var pairs = Keys.withMoment(all.select(columns(OF_PAIR)).distinct(), OF_PAIR);
     var ofPairs =
         joined(

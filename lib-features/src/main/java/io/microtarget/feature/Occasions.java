@@ -1,8 +1,10 @@
 package io.microtarget.feature;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -71,11 +73,6 @@ record Occasions(
   /** The columns of {@link FeatureTables#OCCASION} but {@code numbers}. */
   Dataset<Row> all() {
     return offers.isEmpty() ? contacts() : contacts().unionByName(candidates());
-  }
-
-  /** Distinct {@code subject_id, moment} of past contacts. */
-  Dataset<Row> moments() {
-    return contactRows().select("subject_id", "moment").distinct();
   }
 
   /** Past contacts of all models. */
@@ -174,24 +171,20 @@ record Occasions(
 
   /** {@code model, offer, campaign_id}: the campaign in whose place a candidate stands. */
   private Dataset<Row> latestCampaigns() {
-    var begun = campaigns().where(col("starts_on").lt(events.today()));
     var order = struct(col("starts_on"), col("campaign_id"));
-    Dataset<Row> all = null;
-    for (var model : models.keySet()) {
-      for (var offer : offers.keySet()) {
-        var latest =
-            begun
-                .where(col(makes(offer)))
-                .agg(max(order).as("_latest"))
-                .where(col("_latest").isNotNull())
-                .select(
-                    lit(model).as("model"),
-                    lit(offer).as("offer"),
-                    col("_latest.campaign_id").as("campaign_id"));
-        all = all == null ? latest : all.unionByName(latest);
-      }
+    var latest = new ArrayList<Column>();
+    for (var offer : offers.keySet()) {
+      var campaign = max(when(col(makes(offer)), order)).getField("campaign_id");
+      latest.add(struct(lit(offer).as("offer"), campaign.as("campaign_id")));
     }
-    return all;
+    var names = models.keySet().stream().map(name -> lit(name)).toArray(Column[]::new);
+    return campaigns()
+        .where(col("starts_on").lt(events.today()))
+        .agg(array(latest.toArray(Column[]::new)).as("_latest"))
+        .select(explode(array(names)).as("model"), col("_latest"))
+        .select(col("model"), explode(col("_latest")).as("_one"))
+        .select("model", "_one.*")
+        .where(col("campaign_id").isNotNull());
   }
 
   private String makes(String offer) {
