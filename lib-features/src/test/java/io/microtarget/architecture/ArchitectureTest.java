@@ -229,6 +229,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void every_room_has_a_door() {
+    var sources =
+        Path.of(System.getProperty("basedir", ".")).resolve("src/main/java/io/microtarget");
+    for (var room : ROOMS) {
+      if (LIBRARY.containPackage(ROOT + room)) {
+        assertThat(sources.resolve(room).resolve("package-info.java")).exists();
+      }
+    }
+  }
+
+  @Test
   void classes_are_final() {
     check(
         classes()
