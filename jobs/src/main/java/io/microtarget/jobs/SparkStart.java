@@ -78,8 +78,9 @@ final class SparkStart {
       defaults.put("spark.databricks.delta.snapshotPartitions", "1");
       defaults.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
       defaults.put("spark.sql.maxConcurrentOutputFileWriters", "64");
-      defaults.put("spark.shuffle.compress", "true");
-      defaults.put("spark.cleaner.periodicGC.interval", "10min");
+      // On one machine planning costs more than the data: adaptive execution plans every stage
+      // anew.
+      defaults.put("spark.sql.adaptive.enabled", "false");
     }
     return defaults;
   }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_json;
@@ -213,7 +214,7 @@ public final class Mapping {
     }
     var nativeId =
         settings.columns().containsKey("native-id")
-            ? expr(settings.columns().get("native-id")).cast(DataTypes.StringType)
+            ? nullif(expr(settings.columns().get("native-id")).cast(DataTypes.StringType), lit(""))
             : lit(null).cast(DataTypes.StringType);
     columns.add(nativeId.as(NATIVE_ID));
     columns.add(attributes(settings, settings.attributes().keySet()).as("attributes"));

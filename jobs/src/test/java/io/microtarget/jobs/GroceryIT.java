@@ -1,0 +1,127 @@
+package io.microtarget.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.microtarget.jobs.settings.Loader;
+import io.microtarget.pipeline.Settings;
+import io.microtarget.table.DataError;
+import io.microtarget.testing.Sessions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job on its real input. Fetches the public data set once into the folder the first
+ * command uses; without a network and without the data it is skipped, and says so.
+ */
+class GroceryIT {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final String CONFIG = ROOT.resolve("conf/grocery.conf").toString();
+  private static final String DATA = ROOT.resolve("data/grocery").toString();
+
+  @TempDir static Path lake;
+  private static JsonNode result;
+
+  @BeforeAll
+  static void runs_the_last_date() throws Exception {
+    Sessions.shared();
+    var settings = Loader.load(CONFIG, Map.of("data", DATA), Settings.class);
+    try {
+      settings.fetch().values().forEach(f -> Download.ensure(f, line -> {}));
+    } catch (DataError e) {
+      abort("skipped: the public data set cannot be fetched here: " + e.getMessage());
+    }
+    result = run("2018-01-01");
+  }
+
+  @Test
+  void keeps_every_row_of_all_eight_tables() {
+    var kept = new java.util.TreeMap<String, Long>();
+    result.get("sources").fields().forEachRemaining(s -> kept.put(s.getKey(), kept(s.getValue())));
+    assertThat(kept)
+        .isEqualTo(
+            Map.of(
+                "receipts", 1_469_307L,
+                "people", 801L,
+                "goods", 92_331L,
+                "shelves", 20_940_529L,
+                "campaigns", 27L,
+                "coupons", 116_204L,
+                "mailings", 6_589L,
+                "redeemed", 2_102L));
+  }
+
+  @Test
+  void trains_before_the_cut_and_tests_after_it() {
+    assertThat(metric("coupon_selection_contacts")).isEqualTo(2_850);
+    assertThat(metric("coupon_selection_responders")).isEqualTo(279);
+    assertThat(metric("coupon_backtest_contacts")).isEqualTo(1_877);
+    assertThat(metric("coupon_backtest_responders")).isEqualTo(284);
+  }
+
+  @Test
+  void ranks_later_contacts_at_least_as_well_as_the_simple_regression() {
+    assertThat(metric("coupon_backtest_auc")).isGreaterThanOrEqualTo(0.82);
+    assertThat(metric("coupon_backtest_auc_low")).isLessThan(metric("coupon_backtest_auc"));
+    assertThat(metric("coupon_backtest_auc_difference_high")).isPositive();
+    assertThat(metric("coupon_backtest_auc_difference")).isPositive();
+  }
+
+  @Test
+  void stays_inside_budget_and_publishes_nine_tables() {
+    assertThat(metric("waterfall_population")).isEqualTo(2_469);
+    assertThat(metric("waterfall_exported") * 0.70).isLessThanOrEqualTo(500.0);
+    assertThat(result.get("checksums")).hasSize(9);
+  }
+
+  @Test
+  void says_that_an_early_date_has_no_backtest_yet_scores() throws Exception {
+    var early = run("2017-10-01");
+    assertThat(early.get("metrics").has("coupon_backtest_auc")).isFalse();
+    assertThat(early.get("checksums").get("score").asText()).doesNotStartWith("0:");
+    assertThat(java.nio.file.Files.readString(Path.of(early.get("report").asText())))
+        .contains("no backtest: 0 closed contacts");
+  }
+
+  private static JsonNode run(String asOf) throws Exception {
+    var out = new ByteArrayOutputStream();
+    var before = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    int code;
+    try {
+      code =
+          Run.execute(
+              "run",
+              "--config",
+              CONFIG,
+              "--as-of",
+              asOf,
+              "--set",
+              "data=" + DATA,
+              "--set",
+              "lake.root=" + lake.resolve("grocery"));
+    } finally {
+      System.setOut(before);
+    }
+    var text = out.toString(StandardCharsets.UTF_8).strip();
+    assertThat(code).as(text).isZero();
+    return new ObjectMapper().readTree(text.substring(text.lastIndexOf('\n') + 1));
+  }
+
+  private static long kept(JsonNode source) {
+    assertThat(source.get("in")).isEqualTo(source.get("kept"));
+    return source.get("kept").asLong();
+  }
+
+  private static double metric(String name) {
+    return result.get("metrics").get(name).asDouble();
+  }
+}
