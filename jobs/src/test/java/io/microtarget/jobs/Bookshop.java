@@ -32,11 +32,21 @@ final class Bookshop {
   static final String ID_PREFIX = "KD-77";
 
   private static final List<String> GENRES = List.of("Roman", "Krimi", "Sachbuch", "Kinder");
+
+  /** Receipts of a till that is being tested: filtered. */
+  static final int TESTS = 5;
+
+  /** Receipts with a negative quantity: quarantined. */
+  static final int RETURNS = 3;
+
+  /** Customers that stand in the file twice: duplicates. */
+  static final int TWICE = 2;
+
   private static final int BOOKS = 60;
   private static final int CAMPAIGNS = 10;
   private static final Random RANDOM = new Random(20240229);
 
-  private static final String SETTINGS =
+  private static final String SOURCES =
       """
       include "reference"
       data = "DATA"
@@ -49,7 +59,7 @@ final class Bookshop {
       sources {
         bons {
           kind = purchase, format = csv, path = ${data}"/bons.csv", options { delimiter = ";" }
-          zone = "Europe/Berlin"
+          zone = "Europe/Berlin", where = "Filiale <> 'TEST'"
           basis { legal-basis = consent, purposes = [analysis, direct-marketing], channels = [brief] }
           columns {
             native-id = "Kunde", event-time = "Zeitpunkt", basket-id = "Bon", product-id = "Artikel"
@@ -91,6 +101,10 @@ final class Bookshop {
           rules { before-campaign = "am >= von" }
         }
       }
+      """;
+
+  private static final String WHOLE =
+      """
       features {
         dimensions.buch {
           to = purchase, from = product
@@ -134,6 +148,12 @@ final class Bookshop {
       destinations.druckerei { channel = brief, format = csv }
       """;
 
+  /** As little as there can be: enough where only sources and the publication matter. */
+  private static final String SMALL =
+      """
+      features.own.spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
+      """;
+
   private final Path folder;
 
   private Bookshop(Path folder) {
@@ -142,6 +162,15 @@ final class Bookshop {
 
   /** A bookshop with its raw files and settings in a folder; the lake will be beside them. */
   static Bookshop in(Path folder) {
+    return in(folder, WHOLE);
+  }
+
+  /** The same without segments, models and offers. */
+  static Bookshop smallIn(Path folder) {
+    return in(folder, SMALL);
+  }
+
+  private static Bookshop in(Path folder, String rest) {
     var shop = new Bookshop(folder);
     try {
       Files.createDirectories(shop.data());
@@ -150,7 +179,9 @@ final class Bookshop {
       }
       Files.writeString(
           shop.config(),
-          SETTINGS.replace("DATA", shop.data().toString()).replace("LAKE", shop.lake().toString()));
+          (SOURCES + rest)
+              .replace("DATA", shop.data().toString())
+              .replace("LAKE", shop.lake().toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -229,6 +260,13 @@ final class Bookshop {
     private static void write(Path folder) throws IOException {
       var receipts = new ArrayList<String>();
       receipts.add("Filiale;Bon;Zeitpunkt;Artikel;Menge;Betrag;Rabatt;Gutschein;Kunde");
+      for (int t = 0; t < TESTS; t++) {
+        receipts.add("TEST;T" + t + ";2024-01-02 08:00:00;B001;1;1.00;0.00;0.00;" + ID_PREFIX);
+      }
+      for (int r = 0; r < RETURNS; r++) {
+        receipts.add(
+            "F1;U%d;2024-01-03 08:00:00;B001;-1;5.00;0.00;0.00;%s000%d".formatted(r, ID_PREFIX, r));
+      }
       var persons = new ArrayList<String>();
       var letters = new ArrayList<Row>();
       var answers = new ArrayList<String>();
@@ -251,6 +289,7 @@ final class Bookshop {
           }
         }
       }
+      persons.addAll(persons.subList(0, TWICE));
       Files.write(folder.resolve("bons.csv"), receipts);
       Files.write(folder.resolve("kunden.ndjson"), persons);
       Files.write(folder.resolve("antworten.ndjson"), answers);
@@ -272,15 +311,15 @@ final class Bookshop {
             LocalDateTime.of(2024, 1, 1, 9, 0)
                 .plusDays(RANDOM.nextInt(366))
                 .plusMinutes(RANDOM.nextInt(600));
+        int receipt = 10_000 + receipts.size();
         for (int line = 0; line <= RANDOM.nextInt(3); line++) {
           var voucher = RANDOM.nextDouble() < (lovesVouchers ? 0.5 : 0.05) ? 2.00 : 0.00;
           receipts.add(
               String.format(
                   Locale.ROOT,
-                  "F%d;%s-%d;%s;B%03d;%d;%.2f;%.2f;%.2f;%s",
+                  "F%d;R%d;%s;B%03d;%d;%.2f;%.2f;%.2f;%s",
                   1 + RANDOM.nextInt(3),
-                  id,
-                  b,
+                  receipt,
                   at.toString().replace('T', ' ') + ":00",
                   RANDOM.nextInt(BOOKS),
                   1 + RANDOM.nextInt(2),

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
@@ -101,8 +102,8 @@ final class RawFiles {
   }
 
   /**
-   * What a failure while a file was taken in means: the file is broken, or the types of its columns
-   * do not fit the settings, or else it is what it was.
+   * What a failure while a file was taken in means: the file is broken, the types or values of its
+   * columns do not fit the settings, or else it is what it was.
    */
   static RuntimeException translated(String source, Dataset<Row> rows, String path, Exception e) {
     if (hasCondition(e, UNREADABLE)) {
@@ -119,6 +120,13 @@ final class RawFiles {
               .formatted(source, new Path(path).getName(), types),
           e);
     }
+    var condition = dataException(e);
+    if (condition.isPresent()) {
+      return DataError.gate(
+          "source '%s', file %s: an expression of the settings cannot compute a value (%s); write try_cast, try_divide and the like, so that such rows are quarantined"
+              .formatted(source, new Path(path).getName(), condition.get()),
+          e);
+    }
     return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 
@@ -132,12 +140,33 @@ final class RawFiles {
     return false;
   }
 
+  private static String condition(Throwable error) {
+    for (var cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
+        return spark.getCondition();
+      }
+    }
+    return error.getClass().getSimpleName();
+  }
+
+  /** The condition of a SQL data exception, class 22 of the standard's states. */
+  private static Optional<String> dataException(Throwable error) {
+    for (var cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && spark.getCondition() != null
+          && String.valueOf(spark.getSqlState()).startsWith("22")) {
+        return Optional.of(spark.getCondition());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The error a broken file gives, without any of its content. */
   static DataError unreadable(String source, String path, Throwable e) {
     var name = new Path(path).getName();
     return DataError.gate(
         "source '%s': file %s cannot be read (%s); it may be truncated or of another format: deliver it again"
-            .formatted(source, name, e.getClass().getSimpleName()),
+            .formatted(source, name, condition(e)),
         e);
   }
 

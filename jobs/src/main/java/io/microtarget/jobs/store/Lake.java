@@ -91,8 +91,14 @@ public final class Lake {
     return new Path(root, table.name());
   }
 
+  /** Whether there was a commit: a run killed in its first one leaves a log without any. */
   boolean hasTable(Table table) {
-    return isThere(new Path(table(table), "_delta_log"));
+    try {
+      var commits = files.globStatus(new Path(table(table), "_delta_log/[0-9]*.json"));
+      return commits != null && commits.length > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The folder of the rows one run made of a table for one date. */

@@ -62,6 +62,16 @@ class DeltaStoreTest {
   }
 
   @Test
+  void a_table_whose_first_commit_was_killed_is_empty_and_can_be_written() throws Exception {
+    Files.createDirectories(folder.resolve("holdout/_delta_log"));
+    Files.writeString(folder.resolve("holdout/part-0.parquet"), "half a file");
+    var store = store("one", NOON);
+    assertThat(store.read(DecisionTables.HOLDOUT).isEmpty()).isTrue();
+    store.write(DecisionTables.HOLDOUT, drawn("anna", true));
+    assertThat(store.read(DecisionTables.HOLDOUT).count()).isEqualTo(1);
+  }
+
+  @Test
   void of_a_state_the_first_recorded_row_of_a_key_counts() {
     store("one", NOON).write(DecisionTables.HOLDOUT, drawn("anna", true));
     store("two", NOON.plusSeconds(60)).write(DecisionTables.HOLDOUT, drawn("anna", false));
