@@ -1,5 +1,6 @@
 package io.microtarget.feature;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count_distinct;
@@ -7,11 +8,11 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.feature.Declared.Path;
 import io.microtarget.source.SourceTables;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,66 +24,61 @@ import org.apache.spark.sql.Row;
  *
  * <p>A row counts once per campaign, however many offers cover it, with the number of products of
  * the narrowest of them as {@code offer_products}; only where a feature counts offers is it
- * repeated per offer.
+ * repeated per offer. Values and campaigns are compared by 64-bit hashes.
  */
 final class Affinity {
-  static final String CAMPAIGN = "_campaign";
+  private static final String CAMPAIGN = "_campaign";
   private static final String MATCHED = "_matched";
-
-  /** Pair features are grouped by these. */
-  static final Keys KEYS =
-      new Keys(
-          List.of("subject_id", CAMPAIGN, "moment", Keys.AGE),
-          List.of("subject_id", CAMPAIGN, "moment"),
-          rows -> rows);
 
   private Affinity() {}
 
   /**
-   * Event rows before the moment of a pair, with {@code _campaign}, {@code moment}, {@code _age}
-   * and {@code offer_products}.
+   * Event rows before the moment of a pair, with {@link Keys#AT_MOMENT}, {@code _age} and {@code
+   * offer_products}.
    *
-   * @param pairs distinct {@code subject_id, campaign_id, moment}
+   * @param pairs {@code subject_id, campaign_id, moment} with the hashes of {@link Keys}
    */
-  static Dataset<Row> rows(Events events, Path path, Set<String> used, Dataset<Row> pairs) {
-    var table = Columns.table(path.from());
-    var rows = events.ofSubjects(table, used);
+  static Dataset<Row> rows(Events events, Path path, Dataset<Row> pairs) {
+    var rows = events.ofFeatures(Columns.table(path.from()));
     var values =
         Columns.isOfCampaign(path.match()) ? ofCampaigns(events, path) : ofOffers(events, path);
-    var ofPair =
+    var offered = Sizes.broadcastIfSmall(values, events.all(SourceTables.OFFER));
+    var asked =
         pairs.select(
-            col("subject_id").as("_subject"),
-            col("campaign_id").as("_asked"),
-            col("moment").as("moment"));
-    var isBefore = col("event_date").isNull().or(col("event_date").lt(col("moment")));
-    return rows.join(values, rows.col(path.match()).equalTo(col(MATCHED)))
-        .join(
-            ofPair,
-            col("subject_id")
-                .equalTo(col("_subject"))
-                .and(col(CAMPAIGN).equalTo(col("_asked")))
-                .and(isBefore))
-        .withColumn(Keys.AGE, datediff(col("moment"), col("event_date")));
+            col(Keys.SUBJECT).as("_asked"),
+            col(Keys.CHECK).as("_askedCheck"),
+            xxhash64(col("campaign_id")).as("_askedCampaign"),
+            col(Keys.AT),
+            col("moment"));
+    var isAsked =
+        col(Keys.SUBJECT)
+            .equalTo(col("_asked"))
+            .and(col(Keys.CHECK).equalTo(col("_askedCheck")))
+            .and(col(CAMPAIGN).equalTo(col("_askedCampaign")));
+    var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
+    return rows.join(offered, xxhash64(rows.col(path.match())).equalTo(col(MATCHED)))
+        .join(events.areMomentsSmall() ? broadcast(asked) : asked, isAsked.and(isBefore))
+        .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
   }
 
   private static Dataset<Row> ofCampaigns(Events events, Path path) {
     return events
-        .inputs()
-        .of(SourceTables.CAMPAIGN)
-        .select(col("campaign_id").as(CAMPAIGN), col(path.match()).as(MATCHED))
+        .all(SourceTables.CAMPAIGN)
+        .where(col(path.match()).isNotNull())
+        .select(xxhash64(col("campaign_id")).as(CAMPAIGN), xxhash64(col(path.match())).as(MATCHED))
         .distinct();
   }
 
   private static Dataset<Row> ofOffers(Events events, Path path) {
-    var offers = sized(events.inputs().of(SourceTables.OFFER));
+    var offers = sized(events.all(SourceTables.OFFER));
     var to = Columns.table(path.from());
     var rows =
         SourceTables.OFFER.columns().contains(path.match())
             ? offers
             : events.withDimensions(offers, to, Set.of(path.match()));
     var keys = new ArrayList<Column>();
-    keys.add(col("campaign_id").as(CAMPAIGN));
-    keys.add(col(path.match()).as(MATCHED));
+    keys.add(xxhash64(col("campaign_id")).as(CAMPAIGN));
+    keys.add(xxhash64(col(path.match())).as(MATCHED));
     if (path.isPerOffer()) {
       keys.add(col(Columns.OFFER_ID));
     }

@@ -9,15 +9,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import io.microtarget.feature.Declared.Path;
-import io.microtarget.identity.IdentityTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,53 +33,51 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   /** Both tables of the stage. */
   Map<Table, Dataset<Row>> tables() {
     if (occasions.models().isEmpty()) {
-      var none = subjects().limit(0);
+      var none = events.subjects().limit(0);
       for (var field : FeatureTables.OCCASION.schema().fields()) {
         none = none.withColumn(field.name(), lit(null).cast(field.dataType()));
       }
       var columns = FeatureTables.OCCASION.columns().stream().map(n -> col(n));
       return Map.of(
-          FeatureTables.FEATURE, features(atMoments(subjects())),
+          FeatureTables.FEATURE, features(atMoments(events.subjects())),
           FeatureTables.OCCASION, none.select(columns.toArray(Column[]::new)));
     }
-    // Read by both tables, and the only costly part; small: one row per subject and moment.
-    var wide =
-        atMoments(subjects().union(occasions.moments())).persist(StorageLevel.MEMORY_AND_DISK());
+    // Both are read many times and small: one row per occasion, and per subject and moment.
+    var all = occasions.all().persist(StorageLevel.MEMORY_AND_DISK());
+    var contacts = all.where(col("role").equalTo("contact")).select(columns(AT_MOMENT)).distinct();
+    var wide = atMoments(events.subjects().union(contacts)).persist(StorageLevel.MEMORY_AND_DISK());
     return Map.of(
         FeatureTables.FEATURE,
-        features(wide.where(col("moment").equalTo(today()))),
+        features(wide.where(col("moment").equalTo(events.today()))),
         FeatureTables.OCCASION,
-        occasions(wide));
-  }
-
-  private Dataset<Row> subjects() {
-    return events
-        .inputs()
-        .of(IdentityTables.SUBJECT)
-        .where(col("subject_type").equalTo(events.subjectType()))
-        .select(col("subject_id"), today().as("moment"));
+        occasions(all, wide));
   }
 
   /** One row per subject and moment, one column per feature of scope subject. */
   private Dataset<Row> atMoments(Dataset<Row> moments) {
-    var keys =
-        new Keys(
-            List.of("subject_id", "event_date"), List.of(AT_MOMENT), rows -> aged(rows, moments));
+    var known = Keys.withMoment(moments, "subject_id", "moment");
+    var keys = Keys.later(rows -> aged(rows, known));
     return joined(
-        moments,
+        known,
         Scope.SUBJECT,
-        AT_MOMENT,
-        (path, features) -> {
-          var used = Declared.used(declared.settings(), features);
-          return aggregated(events.ofSubjects(Columns.table(path.from()), used), keys, features);
-        });
+        Keys.AT_MOMENT,
+        (path, features) ->
+            aggregated(events.ofFeatures(Columns.table(path.from())), keys, features));
   }
 
-  private static Dataset<Row> aged(Dataset<Row> rows, Dataset<Row> moments) {
-    var known = moments.select(col("subject_id").as("_subject"), col("moment"));
-    var isBefore = col("event_date").isNull().or(col("event_date").lt(col("moment")));
-    return rows.join(known, col("subject_id").equalTo(col("_subject")).and(isBefore))
-        .withColumn(Keys.AGE, datediff(col("moment"), col("event_date")));
+  /** Rows of a subject and day, joined with every moment of the subject after that day. */
+  private Dataset<Row> aged(Dataset<Row> rows, Dataset<Row> moments) {
+    var known =
+        moments.select(
+            col(Keys.SUBJECT).as("_asked"),
+            col(Keys.CHECK).as("_askedCheck"),
+            col(Keys.AT),
+            col("moment"));
+    var isSame =
+        col(Keys.SUBJECT).equalTo(col("_asked")).and(col(Keys.CHECK).equalTo(col("_askedCheck")));
+    var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
+    return rows.join(events.areMomentsSmall() ? broadcast(known) : known, isSame.and(isBefore))
+        .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
   }
 
   /** {@link FeatureTables#FEATURE} from the rows of today. */
@@ -98,26 +95,22 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   /** {@link FeatureTables#OCCASION}: subject, pair and campaign features side by side. */
-  private Dataset<Row> occasions(Dataset<Row> wide) {
-    var all = occasions.all();
-    var pairs = all.select("subject_id", "campaign_id", "moment").distinct();
+  private Dataset<Row> occasions(Dataset<Row> all, Dataset<Row> wide) {
+    var pairs = Keys.withMoment(all.select(columns(OF_PAIR)).distinct(), OF_PAIR);
     var ofPairs =
         joined(
             pairs,
             Scope.PAIR,
-            OF_PAIR,
+            Keys.AT_MOMENT,
             (path, features) -> {
-              var used = Declared.used(declared.settings(), features);
-              var rows = Affinity.rows(events, path, used, pairs);
-              return aggregated(rows, Affinity.KEYS, features).stream()
-                  .map(r -> r.withColumnRenamed(Affinity.CAMPAIGN, "campaign_id"))
-                  .toList();
+              var rows = Affinity.rows(events, path, pairs);
+              return aggregated(rows, Keys.of(Keys.AT_MOMENT), features);
             });
     var wider =
         joined(
             all.join(wide, AT_MOMENT, "left").join(ofPairs, OF_PAIR, "left"),
             Scope.CAMPAIGN,
-            new String[] {"campaign_id"},
+            List.of("campaign_id"),
             this::ofCampaigns);
     var names = new ArrayList<String>();
     declared.paths().values().forEach(fs -> fs.forEach(f -> names.add(f.name())));
@@ -132,10 +125,10 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   private List<Dataset<Row>> ofCampaigns(Path path, List<Feature> features) {
-    var keys = new Keys(List.of("campaign_id", Keys.AGE), List.of("campaign_id"), rows -> rows);
+    var keys = Keys.of(List.of("campaign_id"));
     var used = Declared.used(declared.settings(), features);
     var table = Columns.table(path.from());
-    var rows = events.inputs().of(table);
+    var rows = events.all(table);
     if (table.equals(SourceTables.OFFER)) {
       rows = Affinity.withOfferProducts(rows);
     }
@@ -149,18 +142,20 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     List<Dataset<Row>> of(Path path, List<Feature> features);
   }
 
-  private Dataset<Row> joined(Dataset<Row> rows, Scope scope, String[] keys, PathRows pathRows) {
+  private Dataset<Row> joined(
+      Dataset<Row> rows, Scope scope, List<String> keys, PathRows pathRows) {
+    var on = keys.toArray(String[]::new);
     var result = rows;
     var filled = new ArrayList<Feature>();
     for (var path : declared.paths().entrySet()) {
       if (path.getKey().scope() == scope) {
         for (var part : pathRows.of(path.getKey(), path.getValue())) {
-          result = result.join(part, keys, "left");
+          result = result.join(part, on, "left");
         }
         filled.addAll(path.getValue());
       }
     }
-    return Numbers.filled(result, filled);
+    return Numbers.filled(result.drop(Keys.SUBJECT, Keys.CHECK, Keys.AT), filled);
   }
 
   private static List<Dataset<Row>> aggregated(
@@ -169,10 +164,8 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         .collect(Collectors.toMap(Feature::key, f -> f, (a, b) -> a, TreeMap::new))
         .forEach((key, feature) -> feature.check(rows));
     var results = new ArrayList<Dataset<Row>>();
-    var totals =
-        features.stream().filter(f -> f.own().aggregate() != Aggregate.COUNT_DISTINCT).toList();
-    var distincts =
-        features.stream().filter(f -> f.own().aggregate() == Aggregate.COUNT_DISTINCT).toList();
+    var totals = features.stream().filter(f -> Totals.isFor(keys, f)).toList();
+    var distincts = features.stream().filter(f -> !Totals.isFor(keys, f)).toList();
     if (!totals.isEmpty()) {
       results.add(Totals.of(rows, keys, totals));
     }
@@ -198,7 +191,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     if (table.isEmpty()) {
       return rows.withColumn(Derived.OBSERVED_DAYS, days.cast("double"));
     }
-    var first = events.inputs().of(table.get()).agg(min("event_date").as("_first"));
+    var first = events.all(table.get()).agg(min("event_date").as("_first"));
     return rows.crossJoin(broadcast(first))
         .withColumn(
             Derived.OBSERVED_DAYS,
@@ -206,7 +199,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         .drop("_first");
   }
 
-  private Column today() {
-    return lit(Date.valueOf(events.asOf()));
+  private static Column[] columns(String... names) {
+    return Stream.of(names).map(n -> col(n)).toArray(Column[]::new);
   }
 }

@@ -102,6 +102,18 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
     return used;
   }
 
+  /** Columns of the rows of a table that any feature reads. */
+  Set<String> used(Table table) {
+    var used = new TreeSet<String>();
+    paths.forEach(
+        (path, features) -> {
+          if (Columns.table(path.from()).equals(table)) {
+            used.addAll(used(settings, features));
+          }
+        });
+    return used;
+  }
+
   /** The event tables and dimensions that the features read. */
   Set<Table> tables() {
     var tables = new HashSet<Table>();

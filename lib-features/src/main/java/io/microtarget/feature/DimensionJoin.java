@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,16 +18,11 @@ import org.apache.spark.sql.Row;
  *
  * <p>A large dimension (millions of special offers) is first reduced to the keys that occur in the
  * events, by a broadcast of their 64-bit hashes: 16 bytes a row instead of a shuffle of the whole
- * dimension. A false match of a hash only keeps a row that the join drops. Where the events are
- * large themselves, the plain join is planned by Spark.
+ * dimension. A false match of a hash only keeps a row that the join drops; what is left, at most a
+ * row per key of the events, is broadcast in turn. Where the events are large themselves, the plain
+ * join is planned by Spark.
  */
 final class DimensionJoin {
-  /** From this size on a dimension is worth a filter; smaller ones Spark broadcasts as a whole. */
-  private static final BigInteger LARGE = BigInteger.valueOf(10L << 20);
-
-  /** Up to this size of their files the keys of the events are broadcast. */
-  private static final BigInteger SMALL = BigInteger.valueOf(64L << 20);
-
   private DimensionJoin() {}
 
   /**
@@ -58,8 +52,9 @@ final class DimensionJoin {
               ofDimension.add(col(column));
             });
     var side = from;
-    if (size(from).compareTo(LARGE) > 0 && size(events).compareTo(SMALL) <= 0) {
-      var hashes = rows.select(hash(ofRow).as("_hash")).distinct();
+    var isFiltered = !Sizes.isSmall(from) && Sizes.isMedium(events);
+    if (isFiltered) {
+      var hashes = rows.select(hash(ofRow).as("_hash"));
       side = from.join(broadcast(hashes), hash(ofDimension).equalTo(col("_hash")), "left_semi");
     }
     var columns = new ArrayList<Column>();
@@ -83,14 +78,11 @@ final class DimensionJoin {
     for (int i = 1; i < names.size(); i++) {
       same = same.and(ofRow.get(i).equalTo(col(names.get(i))));
     }
-    return rows.join(single, same, "left").drop(names.toArray(String[]::new));
+    var ready = isFiltered || Sizes.isSmall(from) ? broadcast(single) : single;
+    return rows.join(ready, same, "left").drop(names.toArray(String[]::new));
   }
 
   private static Column hash(ArrayList<Column> keys) {
     return xxhash64(keys.toArray(Column[]::new));
-  }
-
-  private static BigInteger size(Dataset<Row> rows) {
-    return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
   }
 }

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.feature.Feature.Condition;
 import java.util.ArrayList;
@@ -50,19 +50,12 @@ final class Distincts {
     for (var feature : features) {
       conditions.computeIfAbsent(feature.condition(), c -> "_where" + conditions.size());
     }
-    var inputs = new ArrayList<>(List.of(keys.partialColumns()));
-    inputs.add(expr(value).as(VALUE));
+    // Of a value only its equality matters; within one subject a 64-bit hash is as good.
+    var inputs = new ArrayList<>(keys.inputs());
+    inputs.add(xxhash64(expr(value)).as(VALUE));
     conditions.forEach((c, name) -> inputs.add(coalesce(c.column(), lit(false)).as(name)));
     var isCounted = conditions.values().stream().map(n -> col(n)).reduce(Column::or).orElseThrow();
-
-    var byDay = new ArrayList<>(List.of(keys.partialColumns()));
-    byDay.add(col(VALUE));
-    var everCounted = conditions.values().stream().map(n -> max(n).as(n)).toList();
-    var partial =
-        rows.select(inputs.toArray(Column[]::new))
-            .where(isCounted)
-            .groupBy(byDay.toArray(Column[]::new))
-            .agg(everCounted.get(0), rest(everCounted));
+    var counted = rows.select(inputs.toArray(Column[]::new)).where(isCounted);
 
     var age = coalesce(col(Keys.AGE), lit(0));
     var youngest = conditions.values().stream().map(n -> min(when(col(n), age)).as(n)).toList();
@@ -75,9 +68,8 @@ final class Distincts {
     for (int i = 0; i < counts.size(); i++) {
       named.add(counts.get(i).as(features.get(i).name()));
     }
-    return keys.aged()
-        .apply(partial)
-        .groupBy(keys.lastColumnsAnd(VALUE))
+    return keys.reached(counted, features)
+        .groupBy(keys.lastColumns(VALUE))
         .agg(youngest.get(0), rest(youngest))
         .groupBy(keys.lastColumns())
         .agg(named.get(0), rest(named));

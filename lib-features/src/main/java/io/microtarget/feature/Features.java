@@ -39,12 +39,16 @@ public final class Features {
       Clocks clocks) {
     var declared = Declared.of(settings);
     Occasions.check(offersWhere);
+    var momentsFrom =
+        models.isEmpty()
+            ? List.of(IdentityTables.SUBJECT)
+            : List.of(IdentityTables.SUBJECT, SourceTables.CONTACT);
     return new Stage(
         "features",
         List.of(FeatureTables.FEATURE, FeatureTables.OCCASION),
         reads(declared, models),
         inputs -> {
-          var events = new Events(inputs, settings, subjectType, clocks.asOf());
+          var events = new Events(inputs, declared, subjectType, clocks.asOf(), momentsFrom);
           return new Assembly(declared, events, new Occasions(events, models, offersWhere))
               .tables();
         });

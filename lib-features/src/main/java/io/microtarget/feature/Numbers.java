@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_entries;
-import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -54,10 +54,13 @@ final class Numbers {
     return map_from_entries(filter(array(entries), e -> e.getField("value").isNotNull()));
   }
 
+  /** Not {@code round}, which goes through BigDecimal for each of some million values. */
   private static Column known(Column value) {
     var infinite = lit(Double.POSITIVE_INFINITY);
     var isNumber =
         isnan(value).or(value.equalTo(infinite)).or(value.equalTo(lit(Double.NEGATIVE_INFINITY)));
-    return when(org.apache.spark.sql.functions.not(isNumber), round(value, 6).plus(0.0));
+    return when(
+        org.apache.spark.sql.functions.not(isNumber),
+        rint(value.multiply(1e6)).divide(1e6).plus(0.0));
   }
 }

@@ -1,8 +1,10 @@
 package io.microtarget.feature;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -10,11 +12,9 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.microtarget.identity.IdentityTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Expression;
 import io.microtarget.table.SettingsError;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +75,10 @@ record Occasions(
     return offers.isEmpty() ? contacts() : contacts().unionByName(candidates());
   }
 
-  /** Distinct {@code subject_id, moment} of past contacts. */
-  Dataset<Row> moments() {
-    return contactRows().select("subject_id", "moment").distinct();
-  }
-
   /** Past contacts of all models. */
   Dataset<Row> contacts() {
     var campaigns = campaigns();
-    var isClosed = col("ends_on").lt(today());
+    var isClosed = col("ends_on").lt(events.today());
     return contactRows()
         .join(campaigns, new String[] {"campaign_id"}, "left")
         .join(answers(campaigns), new String[] {"model", "subject_id", "campaign_id"}, "left")
@@ -100,13 +95,8 @@ record Occasions(
 
   /** Today's candidates of all models. */
   Dataset<Row> candidates() {
-    var subjects =
-        events
-            .inputs()
-            .of(IdentityTables.SUBJECT)
-            .where(col("subject_type").equalTo(events.subjectType()))
-            .select("subject_id");
-    return subjects
+    return events
+        .subjects()
         .crossJoin(broadcast(latestCampaigns()))
         .select(
             col("model"),
@@ -114,7 +104,7 @@ record Occasions(
             col("subject_id"),
             col("campaign_id"),
             col("offer"),
-            today().as("moment"),
+            col("moment"),
             lit(null).cast("date").as("ends_on"),
             lit(null).cast("boolean").as("outcome"));
   }
@@ -163,8 +153,7 @@ record Occasions(
     var order = struct(col("starts_on"), col("ends_on"), col("delivery_id"), col("row_index"));
     var single =
         events
-            .inputs()
-            .of(SourceTables.CAMPAIGN)
+            .all(SourceTables.CAMPAIGN)
             .groupBy(col("campaign_id").as("_id"))
             .agg(max_by(struct(columns), order).as("_row"))
             .select("_row.*");
@@ -182,31 +171,23 @@ record Occasions(
 
   /** {@code model, offer, campaign_id}: the campaign in whose place a candidate stands. */
   private Dataset<Row> latestCampaigns() {
-    var begun = campaigns().where(col("starts_on").lt(today()));
     var order = struct(col("starts_on"), col("campaign_id"));
-    Dataset<Row> all = null;
-    for (var model : models.keySet()) {
-      for (var offer : offers.keySet()) {
-        var latest =
-            begun
-                .where(col(makes(offer)))
-                .agg(max(order).as("_latest"))
-                .where(col("_latest").isNotNull())
-                .select(
-                    lit(model).as("model"),
-                    lit(offer).as("offer"),
-                    col("_latest.campaign_id").as("campaign_id"));
-        all = all == null ? latest : all.unionByName(latest);
-      }
+    var latest = new ArrayList<Column>();
+    for (var offer : offers.keySet()) {
+      var campaign = max(when(col(makes(offer)), order)).getField("campaign_id");
+      latest.add(struct(lit(offer).as("offer"), campaign.as("campaign_id")));
     }
-    return all;
+    var names = models.keySet().stream().map(name -> lit(name)).toArray(Column[]::new);
+    return campaigns()
+        .where(col("starts_on").lt(events.today()))
+        .agg(array(latest.toArray(Column[]::new)).as("_latest"))
+        .select(explode(array(names)).as("model"), col("_latest"))
+        .select(col("model"), explode(col("_latest")).as("_one"))
+        .select("model", "_one.*")
+        .where(col("campaign_id").isNotNull());
   }
 
   private String makes(String offer) {
     return "_makes_" + new ArrayList<>(offers.keySet()).indexOf(offer);
-  }
-
-  private Column today() {
-    return lit(Date.valueOf(events.asOf()));
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,11 +53,16 @@ final class Totals {
     return new Totals().aggregate(rows, keys, features);
   }
 
+  /** Whether the feature is computed here: all but distinct values, and distinct days as well. */
+  static boolean isFor(Keys keys, Feature feature) {
+    var own = feature.own();
+    return own.aggregate() != Aggregate.COUNT_DISTINCT
+        || (own.of().equals(Optional.of(Keys.DAY)) && keys.partial().contains(Keys.DAY));
+  }
+
   private Dataset<Row> aggregate(Dataset<Row> rows, Keys keys, List<Feature> features) {
     var last = features.stream().map(f -> value(f).cast("double").as(f.name())).toList();
-    var partial = partial(rows, keys);
-    return keys.aged()
-        .apply(partial)
+    return keys.reached(measured(rows, keys), features)
         .groupBy(keys.lastColumns())
         .agg(last.get(0), last.subList(1, last.size()).toArray(Column[]::new));
   }
@@ -74,7 +80,8 @@ final class Totals {
               .divide(positive(sum(inside(feature, measure(Part.COUNT, feature)))));
       case DAYS_SINCE_FIRST -> max(inside(feature, age(measure(Part.COUNT, feature))));
       case DAYS_SINCE_LAST -> min(inside(feature, age(measure(Part.COUNT, feature))));
-      case COUNT_DISTINCT -> throw new IllegalStateException("distinct values: " + feature);
+      // Rows are already one a day, and days are all that is counted here: see isFor.
+      case COUNT_DISTINCT -> positive(count(inside(feature, age(measure(Part.COUNT, feature)))));
     };
   }
 
@@ -84,45 +91,45 @@ final class Totals {
     return col(measures.computeIfAbsent(measure, m -> "_measure" + measures.size()));
   }
 
-  /** Rows first get each condition and each value once, then the measures read those columns. */
-  private Dataset<Row> partial(Dataset<Row> rows, Keys keys) {
-    var inputs = new LinkedHashMap<String, Column>();
-    for (var name : keys.partial()) {
-      inputs.put(name, col(name));
-    }
+  /**
+   * Rows first get each condition and each value once; then the measures read those columns, summed
+   * by key and day where the moment is still to come.
+   */
+  private Dataset<Row> measured(Dataset<Row> rows, Keys keys) {
     var conditions = new LinkedHashMap<Condition, String>();
-    var values = new LinkedHashMap<String, String>();
-    var aggregates = new ArrayList<Column>();
+    var values = new LinkedHashMap<Column, String>();
+    var ofRow = new ArrayList<>(keys.inputs());
+    var partial = new ArrayList<Column>();
     measures.forEach(
         (measure, name) -> {
           var condition =
               conditions.computeIfAbsent(measure.condition(), c -> "_where" + conditions.size());
-          inputs.putIfAbsent(condition, measure.condition().column());
-          var isMicro = measure.part() == Part.SUM;
-          var value =
-              values.computeIfAbsent(measure.of() + "|" + isMicro, v -> "_value" + values.size());
-          inputs.putIfAbsent(value, input(measure));
+          var value = values.computeIfAbsent(input(measure), v -> "_value" + values.size());
           var counted = when(col(condition), col(value));
-          aggregates.add(
+          ofRow.add(counted.as(name));
+          partial.add(
               switch (measure.part()) {
-                case SUM -> sum(counted).as(name);
-                case COUNT -> count(counted).as(name);
+                case SUM, COUNT -> sum(counted).as(name);
                 case MIN -> min(counted).as(name);
                 case MAX -> max(counted).as(name);
               });
         });
-    var columns = new ArrayList<Column>();
-    inputs.forEach((name, column) -> columns.add(column.as(name)));
-    return rows.select(columns.toArray(Column[]::new))
-        .groupBy(keys.partialColumns())
-        .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
+    var inputs = new ArrayList<>(keys.inputs());
+    conditions.forEach((condition, name) -> inputs.add(condition.column().as(name)));
+    values.forEach((value, name) -> inputs.add(value.as(name)));
+    var ready = rows.select(inputs.toArray(Column[]::new));
+    return keys.partial().isEmpty()
+        ? ready.select(ofRow.toArray(Column[]::new))
+        : ready
+            .groupBy(keys.partialColumns())
+            .agg(partial.get(0), partial.subList(1, partial.size()).toArray(Column[]::new));
   }
 
   private static Column input(Measure measure) {
     return switch (measure.part()) {
       case SUM -> rint(expr(measure.of()).cast("double").multiply(MILLIONTHS)).cast("bigint");
       case MIN, MAX -> expr(measure.of()).cast("double");
-      case COUNT -> lit(1);
+      case COUNT -> lit(1L);
     };
   }
 

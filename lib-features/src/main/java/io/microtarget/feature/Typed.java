@@ -1,6 +1,7 @@
 package io.microtarget.feature;
 
 import io.microtarget.table.SettingsError;
+import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,8 +37,10 @@ final class Typed {
   }
 
   private static DataType type(Dataset<Row> rows, String key, String text) {
+    // Only the columns matter here; an empty table spares Spark the plan behind the rows.
+    var empty = rows.sparkSession().createDataFrame(List.of(), rows.schema());
     try {
-      return rows.select(functions.expr(text)).schema().fields()[0].dataType();
+      return empty.select(functions.expr(text)).schema().fields()[0].dataType();
     } catch (Exception e) {
       // Scala declares no checked exceptions, so an AnalysisException cannot be named in the catch.
       if (e instanceof AnalysisException analysis) {

@@ -12,7 +12,6 @@ import io.microtarget.table.Clocks;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Stage;
 import io.microtarget.table.Table;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class Subjects {
    */
   public static Dataset<Row> resolve(
       Dataset<Row> rows, Dataset<Row> membership, String subjectType, LocalDate asOf) {
-    var day = lit(Date.valueOf(asOf));
+    var day = lit(asOf);
     var parents =
         membership
             .where(col("child_type").equalTo("record").and(col("parent_type").equalTo(subjectType)))
@@ -86,7 +85,7 @@ public final class Subjects {
   }
 
   private static Dataset<Row> records(Dataset<Row> rows, LocalDate asOf) {
-    return rows.where(col("event_date").isNull().or(col("event_date").lt(Date.valueOf(asOf))))
+    return rows.where(col("event_date").isNull().or(col("event_date").lt(lit(asOf))))
         .where(col("record_id").isNotNull())
         .select("record_id", "source")
         .distinct();

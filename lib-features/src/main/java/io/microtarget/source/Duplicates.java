@@ -12,6 +12,7 @@ import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,7 +22,8 @@ import org.apache.spark.sql.expressions.Window;
  * Rows of the same key: equal content is a duplicate, other content goes to quarantine.
  *
  * <p>The first row wins: one of an earlier delivery before those of this file, then the lower
- * position in the file. Rows already filtered or quarantined take no part.
+ * position in the file. Rows already filtered or quarantined take no part, nor do rows with a null
+ * in their key: what is unknown equals nothing.
  */
 final class Duplicates {
   private Duplicates() {}
@@ -31,11 +33,11 @@ final class Duplicates {
     var content = content(kind);
     var fresh = judged.withColumn("_content", content).withColumn("_earlier", lit(0));
     var all = earlier.map(rows -> fresh.unionByName(known(rows, content), true)).orElse(fresh);
-    var takesPart = Mapping.accepted();
+    var takesPart =
+        keys.stream().map(k -> col(k).isNotNull()).reduce(Mapping.accepted(), Column::and);
     var window =
         Window.partitionBy(
-                java.util.stream.Stream.concat(
-                        keys.stream().map(k -> col(k)), java.util.stream.Stream.of(takesPart))
+                Stream.concat(keys.stream().map(k -> col(k)), Stream.of(takesPart))
                     .toArray(Column[]::new))
             .orderBy(col("_earlier").desc(), col("row_index"));
     var isRepeat = takesPart.and(col("_position").gt(1));

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.table.Expression;
@@ -295,8 +294,7 @@ public final class Mapping {
       return value.try_cast(type);
     }
     var given = raw.select(value).schema().fields()[0].dataType();
-    var zone = given.equals(DataTypes.DateType) ? context.zone() : settings.zone();
-    return to_utc_timestamp(value.try_cast(DataTypes.TimestampType), zone.getId());
+    return EventTime.of(value, given, settings.zone(), context.zone());
   }
 
   private static Column attributes(SourceSettings settings, Set<String> names) {

@@ -3,6 +3,8 @@ package io.microtarget.vault;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +19,8 @@ public final class VaultRows {
    * @param crossing {@code record_id, source, native_id STRING, personal MAP<STRING,STRING>,
    *     delivery_id}
    * @param keyVersion of the key behind the record ids
-   * @return rows of {@link VaultTables#VAULT}, distinct
+   * @return rows of {@link VaultTables#VAULT}, one per key; of several values the least, so that
+   *     the same rows always leave the same value
    */
   public static Dataset<Row> of(Dataset<Row> crossing, int keyVersion) {
     var ids =
@@ -41,6 +44,8 @@ public final class VaultRows {
                 col("delivery_id"));
     return ids.filter(col("record_id").isNotNull())
         .unionByName(personal)
-        .dropDuplicates("record_id", "source", "field");
+        .groupBy("record_id", "source", "field")
+        .agg(min(struct("value", "key_version", "delivery_id")).as("least"))
+        .select("record_id", "source", "field", "least.*");
   }
 }

@@ -1,0 +1,38 @@
+package io.microtarget.feature;
+
+import static org.apache.spark.sql.functions.broadcast;
+
+import java.math.BigInteger;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How large tables are, by the size of their files. Spark multiplies sizes at every join and then
+ * shuffles what it could broadcast; a table that is small as read stays small when it is joined to
+ * its own attributes.
+ */
+final class Sizes {
+  private static final BigInteger SMALL = BigInteger.valueOf(10L << 20);
+  private static final BigInteger MEDIUM = BigInteger.valueOf(32L << 20);
+
+  private Sizes() {}
+
+  /** Up to 10 MiB: the table can be broadcast. */
+  static boolean isSmall(Dataset<Row> table) {
+    return size(table).compareTo(SMALL) <= 0;
+  }
+
+  /** Up to 32 MiB: hashes of its keys can be broadcast. */
+  static boolean isMedium(Dataset<Row> table) {
+    return size(table).compareTo(MEDIUM) <= 0;
+  }
+
+  /** The rows, to be broadcast if what they are made from is small. */
+  static Dataset<Row> broadcastIfSmall(Dataset<Row> rows, Dataset<Row> madeFrom) {
+    return isSmall(madeFrom) ? broadcast(rows) : rows;
+  }
+
+  private static BigInteger size(Dataset<Row> rows) {
+    return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
+  }
+}

@@ -1,0 +1,52 @@
+package io.microtarget.source;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.ZoneId;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * The moment a raw value means.
+ *
+ * <p>A value that names its zone is that moment, as are seconds since 1970; one without is a wall
+ * clock in the zone of the source; a plain date is the first moment of that day in the zone of the
+ * business. This holds for texts as for typed columns. A time without a date means nothing: Spark
+ * would make it that time of today.
+ */
+final class EventTime {
+  private static final String HAS_ZONE = "\\d:\\d{1,2}(:\\d{1,2}(\\.\\d*)?)?\\s*[A-Za-z+-]";
+
+  private EventTime() {}
+
+  /**
+   * The moment as a timestamp of a session in UTC; null where the value is none.
+   *
+   * @param given type of the raw value
+   * @param source zone of time stamps without one
+   * @param business zone of plain dates
+   */
+  static Column of(Column value, DataType given, ZoneId source, ZoneId business) {
+    if (given instanceof StringType) {
+      return ofText(value, source, business);
+    }
+    var time = value.try_cast(DataTypes.TimestampType);
+    if (given.equals(DataTypes.DateType)) {
+      return to_utc_timestamp(time, business.getId());
+    }
+    return given.equals(DataTypes.TimestampNTZType) ? to_utc_timestamp(time, source.getId()) : time;
+  }
+
+  private static Column ofText(Column value, ZoneId source, ZoneId business) {
+    var wall = value.try_cast(DataTypes.TimestampNTZType);
+    var time = wall.cast(DataTypes.TimestampType);
+    return when(wall.isNull(), lit(null))
+        .when(value.rlike(HAS_ZONE), value.try_cast(DataTypes.TimestampType))
+        .when(value.contains(lit(":")), to_utc_timestamp(time, source.getId()))
+        .otherwise(to_utc_timestamp(time, business.getId()));
+  }
+}

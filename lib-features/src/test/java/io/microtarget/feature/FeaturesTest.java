@@ -1,0 +1,234 @@
+package io.microtarget.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.microtarget.identity.IdentityTables;
+import io.microtarget.source.SourceTables;
+import io.microtarget.table.SettingsError;
+import io.microtarget.testing.Sessions;
+import io.microtarget.testing.TextTable;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FeaturesTest {
+  private static final String PURCHASES =
+      """
+      record_id STRING | basket_id STRING | product_id STRING | place_id STRING | amount DECIMAL(18,2) | event_date DATE
+      a | b1 | milk  | north | 1.10 | 2020-02-29
+      a | b1 | bread | north | 2.20 | 2020-02-29
+      a | b2 | milk  | south | 4.00 | 2020-02-02
+      a | b3 | meat  | south | 8.00 | 2020-02-01
+      a | b4 | meat  | south | 16.00 | 2020-03-01
+      b | b5 | meat  | north |      | 2019-12-01
+      """;
+
+  private static final Dimension GOODS =
+      new Dimension(
+          "purchase", "product", Map.of("product_id", "product_id"), Map.of("aisle", "department"));
+
+  private static final String PRODUCTS =
+      """
+      product_id STRING | department STRING
+      milk | COLD
+      milk | ALL COLD
+      meat | COLD-CUTS
+      """;
+
+  @AfterEach
+  void clear() {
+    Sessions.shared().catalog().clearCache();
+  }
+
+  @Test
+  void a_window_begins_its_days_before_the_moment_and_ends_the_day_before() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=1 28 29 0");
+
+    assertThat(given.features("2020-03-01"))
+        .containsExactly(
+            "a spend=15.3 spend_1d=3.3 spend_28d=7.3 spend_29d=15.3",
+            "b spend=0.0 spend_1d=0.0 spend_28d=0.0 spend_29d=0.0");
+  }
+
+  @Test
+  void every_aggregate_gives_the_planted_value() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .own("lines", "from=purchase; aggregate=count; windows-days=0")
+            .own("paid", "from=purchase; aggregate=count; of=amount; windows-days=0")
+            .own("goods", "from=purchase; aggregate=count-distinct; of=product_id; windows-days=0")
+            .own("days", "from=purchase; aggregate=count-distinct; of=event_date; windows-days=28")
+            .own("least", "from=purchase; aggregate=min; of=amount; windows-days=0")
+            .own("most", "from=purchase; aggregate=max; of=amount; windows-days=0")
+            .own("mean", "from=purchase; aggregate=avg; of=amount; windows-days=0")
+            .own("first", "from=purchase; aggregate=days-since-first")
+            .own("last", "from=purchase; aggregate=days-since-last")
+            .own("north", "from=purchase; aggregate=days-since-last; where=place_id = 'south'")
+            .own(
+                "rare",
+                "from=purchase; aggregate=sum; of=amount; where=amount > 99; windows-days=0; empty=-1");
+
+    assertThat(given.features("2020-03-01"))
+        .containsExactly(
+            "a days_28d=2.0 first=29.0 goods=3.0 last=1.0 least=1.1 lines=4.0 mean=3.825 most=8.0"
+                + " north=28.0 paid=4.0 rare=-1.0",
+            "b days_28d=0.0 first=91.0 goods=1.0 last=91.0 lines=1.0 paid=0.0 rare=-1.0");
+  }
+
+  @Test
+  void a_dimension_with_several_rows_of_a_key_does_not_multiply_rows() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .rows(SourceTables.PRODUCT, PRODUCTS)
+            .dimension("goods", GOODS)
+            .own(
+                "spend",
+                "from=purchase; aggregate=sum; of=amount; by=aisle; values=COLD,COLD-CUTS,ALL COLD; windows-days=91")
+            .own("aisles", "from=purchase; aggregate=count-distinct; of=aisle; windows-days=0");
+
+    assertThat(given.features("2020-03-01"))
+        .containsExactly(
+            "a aisles=2.0 spend_all_cold_91d=0.0 spend_cold_91d=5.1 spend_cold_cuts_91d=8.0",
+            "b aisles=1.0 spend_all_cold_91d=0.0 spend_cold_91d=0.0 spend_cold_cuts_91d=0.0");
+  }
+
+  @Test
+  void a_dimension_may_match_by_a_key_computed_from_the_row() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .rows(
+                SourceTables.PROMOTION,
+                """
+                product_id STRING | place_id STRING | starts_on DATE | display STRING
+                milk | north | 2020-02-24 | front
+                meat | south | 2020-01-27 |
+                """)
+            .dimension(
+                "shelf",
+                new Dimension(
+                    "purchase",
+                    "promotion",
+                    Map.of(
+                        "product_id", "product_id",
+                        "place_id", "place_id",
+                        "starts_on", "cast(trunc(event_date, 'WEEK') as date)"),
+                    Map.of("on_display", "display is not null")))
+            .own(
+                "shown",
+                "from=purchase; aggregate=sum; of=amount; where=on_display; windows-days=91");
+
+    assertThat(given.features("2020-03-01")).containsExactly("a shown_91d=1.1", "b shown_91d=0.0");
+  }
+
+  @Test
+  void derived_features_read_each_other_and_leave_out_what_is_unknown() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=28")
+            .own(
+                "baskets", "from=purchase; aggregate=count-distinct; of=basket_id; windows-days=28")
+            .derived("a_last", "basket_value * 2")
+            .derived("basket_value", "spend_28d / nullif(baskets_28d, 0)")
+            .derived("month_of", "month(moment)")
+            .derived("seen", "observed_days");
+
+    assertThat(given.features("2020-03-01"))
+        .containsExactly(
+            "a a_last=7.3 basket_value=3.65 baskets_28d=2.0 month_of=3.0 seen=91.0 spend_28d=7.3",
+            "b baskets_28d=0.0 month_of=3.0 seen=91.0 spend_28d=0.0");
+  }
+
+  @Test
+  void party_rows_are_always_known_and_the_latest_states_a_trait() {
+    var given =
+        new Given()
+            .rows(
+                SourceTables.PARTY,
+                """
+                record_id STRING | row_index STRING | attributes MAP<STRING, STRING>
+                a | 0 | map('age', '30', 'town', 'x')
+                a | 1 | map('age', '31')
+                c | 0 | map('town', 'y')
+                """)
+            .own("known", "from=party; aggregate=count")
+            .own("age", "from=party; aggregate=max; of=cast(attributes['age'] as int)")
+            .trait("age", "attributes['age']")
+            .trait("town", "attributes['town']");
+
+    var made = given.made("2020-03-01").get(FeatureTables.FEATURE);
+
+    assertThat(
+            TextTable.lines(made.selectExpr("subject_id", "to_json(numbers)", "to_json(traits)")))
+        .containsExactly(
+            "a|{\"age\":31.0,\"known\":2.0}|{\"age\":\"31\",\"town\":\"x\"}",
+            "c|{\"known\":1.0}|{\"town\":\"y\"}");
+  }
+
+  @Test
+  void rows_of_the_members_count_for_their_subject() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .rows(
+                IdentityTables.MEMBERSHIP,
+                """
+                parent_type STRING | parent_id STRING | child_type STRING | child_id STRING
+                household | h | record | a
+                household | h | record | b
+                """)
+            .own("lines", "from=purchase; aggregate=count; windows-days=0");
+
+    assertThat(given.features("2020-03-01")).containsExactly("h lines=5.0");
+  }
+
+  @Test
+  void the_result_does_not_depend_on_how_the_input_is_partitioned() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .own("odd", "from=purchase; aggregate=sum; of=amount / 3; windows-days=0")
+            .own("mean", "from=purchase; aggregate=avg; of=amount / 7; windows-days=91");
+
+    var once = given.features("2020-03-01");
+
+    assertThat(once.get(0)).isEqualTo("a mean_91d=0.546429 odd=5.1");
+    assertThat(given.partitions(5).features("2020-03-01")).isEqualTo(once);
+  }
+
+  @Test
+  void refuses_an_expression_of_the_wrong_type_with_the_key_of_the_feature() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .own("spend", "from=purchase; aggregate=sum; of=basket_id");
+    assertThatThrownBy(() -> given.features("2020-03-01"))
+        .isInstanceOf(SettingsError.class)
+        .hasMessage("features.own.spend.of: expression `basket_id`: must be a number, not STRING");
+
+    var other =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .own("spend", "from=purchase; aggregate=count; where=amount");
+    assertThatThrownBy(() -> other.features("2020-03-01"))
+        .hasMessage(
+            "features.own.spend.where: expression `amount`: must be true or false, not"
+                + " DECIMAL(18,2)");
+  }
+
+  @Test
+  void without_models_there_are_no_occasions() {
+    var given = new Given().rows(SourceTables.PURCHASE, PURCHASES);
+
+    assertThat(given.occasions("2020-03-01")).isEqualTo(List.of());
+    assertThat(given.features("2020-03-01")).containsExactly("a", "b");
+  }
+}

@@ -1,0 +1,169 @@
+package io.microtarget.feature;
+
+import io.microtarget.identity.IdentityTables;
+import io.microtarget.identity.Subjects;
+import io.microtarget.table.Clocks;
+import io.microtarget.table.Table;
+import io.microtarget.testing.Sessions;
+import io.microtarget.testing.TextTable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** A small world for feature tests: tables as text, features as one line each. */
+final class Given {
+  private final Map<String, Dataset<Row>> tables = new HashMap<>();
+  private final Map<String, Own> own = new LinkedHashMap<>();
+  private final Map<String, String> derived = new LinkedHashMap<>();
+  private final Map<String, String> traits = new LinkedHashMap<>();
+  private final Map<String, Dimension> dimensions = new LinkedHashMap<>();
+  private final Map<String, String> offers = new LinkedHashMap<>();
+  private final Map<String, OccasionSettings> models = new LinkedHashMap<>();
+  private int partitions = 1;
+
+  /** Rows of a table; columns left out are null, {@code source} is the name of the table. */
+  Given rows(Table table, String text) {
+    var rows = TextTable.rows(text);
+    for (var field : table.schema().fields()) {
+      if (!Arrays.asList(rows.columns()).contains(field.name())) {
+        var value =
+            switch (field.name()) {
+              case "source" -> functions.lit(table.name());
+              case "delivery_id" -> functions.lit("delivery");
+              case "row_index" -> functions.lit(0L);
+              default -> functions.lit(null);
+            };
+        rows = rows.withColumn(field.name(), value.cast(field.dataType()));
+      }
+    }
+    tables.put(table.name(), rows);
+    return this;
+  }
+
+  /** A feature as {@code from=purchase; aggregate=sum; of=amount; windows-days=28 91}. */
+  Given own(String name, String text) {
+    own.put(name, own(text));
+    return this;
+  }
+
+  static Own own(String text) {
+    var keys = new TreeMap<String, String>();
+    for (var part : text.split(";")) {
+      var pair = part.split("=", 2);
+      keys.put(pair[0].strip(), pair[1].strip());
+    }
+    return new Own(
+        keys.get("from"),
+        Aggregate.valueOf(
+            keys.get("aggregate").toUpperCase(java.util.Locale.ROOT).replace('-', '_')),
+        Optional.ofNullable(keys.get("of")),
+        Optional.ofNullable(keys.get("where")),
+        Optional.ofNullable(keys.get("by")),
+        Optional.ofNullable(keys.get("values")).map(v -> List.of(v.split(","))),
+        Optional.ofNullable(keys.get("windows-days"))
+            .map(
+                v ->
+                    v.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(v.split(" ")).map(Integer::valueOf).toList()),
+        Optional.ofNullable(keys.get("scope"))
+            .map(v -> Scope.valueOf(v.toUpperCase(java.util.Locale.ROOT))),
+        Optional.ofNullable(keys.get("match")),
+        Optional.ofNullable(keys.get("offer-products-at-most")).map(Integer::valueOf),
+        Optional.ofNullable(keys.get("empty")).map(Double::valueOf));
+  }
+
+  Given derived(String name, String text) {
+    derived.put(name, text);
+    return this;
+  }
+
+  Given trait(String name, String text) {
+    traits.put(name, text);
+    return this;
+  }
+
+  Given dimension(String name, Dimension dimension) {
+    dimensions.put(name, dimension);
+    return this;
+  }
+
+  Given offer(String name, String where) {
+    offers.put(name, where);
+    return this;
+  }
+
+  Given model(String name, String contacts, String outcome) {
+    models.put(name, new OccasionSettings(contacts, outcome));
+    return this;
+  }
+
+  /** Spreads the rows of every table over so many partitions. */
+  Given partitions(int number) {
+    partitions = number;
+    return this;
+  }
+
+  FeatureSettings settings() {
+    return new FeatureSettings(List.of(28, 91), dimensions, own, derived, traits);
+  }
+
+  Map<Table, Dataset<Row>> made(String asOf) {
+    var clocks = new Clocks(LocalDate.parse(asOf), Instant.EPOCH, ZoneOffset.UTC);
+    var subjects = Subjects.stage("household", clocks).run(this::read);
+    tables.put(IdentityTables.SUBJECT.name(), subjects.get(IdentityTables.SUBJECT));
+    return Features.stage(settings(), models, offers, "household", clocks).run(this::read);
+  }
+
+  /** {@code subject name=value …} per subject, sorted. */
+  List<String> features(String asOf) {
+    return made(asOf).get(FeatureTables.FEATURE).collectAsList().stream()
+        .map(row -> row.getString(1) + numbers(row.getJavaMap(2)))
+        .sorted()
+        .toList();
+  }
+
+  /** {@code role subject campaign offer moment ends_on outcome name=value …}, sorted. */
+  List<String> occasions(String asOf) {
+    return made(asOf).get(FeatureTables.OCCASION).collectAsList().stream()
+        .map(
+            row ->
+                "%s %s %s %s %s %s %s%s"
+                    .formatted(
+                        row.get(1),
+                        row.get(2),
+                        row.get(3),
+                        row.get(4),
+                        row.get(5),
+                        row.get(6),
+                        row.get(7),
+                        numbers(row.getJavaMap(8))))
+        .sorted()
+        .toList();
+  }
+
+  private static String numbers(Map<String, Double> numbers) {
+    var text = new StringBuilder();
+    new TreeMap<>(numbers)
+        .forEach((name, value) -> text.append(" ").append(name).append("=").append(value));
+    return text.toString();
+  }
+
+  private Dataset<Row> read(Table table) {
+    var columns = table.columns().stream().map(n -> functions.col(n));
+    return Optional.ofNullable(tables.get(table.name()))
+        .map(rows -> rows.select(columns.toArray(org.apache.spark.sql.Column[]::new)))
+        .map(rows -> partitions == 1 ? rows : rows.repartition(partitions))
+        .orElseGet(() -> Sessions.shared().createDataFrame(List.of(), table.schema()));
+  }
+}

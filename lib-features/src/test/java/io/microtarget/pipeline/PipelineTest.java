@@ -1,0 +1,154 @@
+package io.microtarget.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.microtarget.decision.ContactCap;
+import io.microtarget.decision.Policy;
+import io.microtarget.feature.FeatureSettings;
+import io.microtarget.scoring.ModelSettings;
+import io.microtarget.source.Format;
+import io.microtarget.source.SourceSettings;
+import io.microtarget.table.Clocks;
+import io.microtarget.table.Kind;
+import io.microtarget.table.Stage;
+import io.microtarget.table.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+  private static final Clocks CLOCKS =
+      new Clocks(LocalDate.parse("2018-01-01"), Instant.EPOCH, ZoneId.of("UTC"));
+  private static final List<Stage> STAGES =
+      Pipeline.stages(settings(Map.of("coupon", model("mailings", "redeemed")), ""), CLOCKS);
+
+  @Test
+  void a_stage_reads_of_the_run_only_what_earlier_ones_made() {
+    var made = new HashSet<Table>();
+    for (var stage : STAGES) {
+      var ofRun =
+          stage.reads().stream()
+              .filter(t -> t.kind() == Kind.SNAPSHOT || t.kind() == Kind.SCRATCH)
+              .toList();
+      assertThat(made).as(stage.name()).containsAll(ofRun);
+      made.addAll(stage.makes());
+    }
+  }
+
+  @Test
+  void no_table_is_made_twice_and_none_reads_the_vault() {
+    assertThat(STAGES).flatExtracting(Stage::makes).doesNotHaveDuplicates();
+    assertThat(STAGES).flatExtracting(Stage::reads).extracting(Table::name).doesNotContain("vault");
+    assertThat(STAGES).extracting(Stage::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void every_table_of_a_stage_stands_in_the_catalogue_and_every_snapshot_is_made() {
+    assertThat(Catalog.tables())
+        .containsAll(STAGES.stream().flatMap(s -> s.reads().stream()).toList());
+    assertThat(Catalog.tables())
+        .containsAll(STAGES.stream().flatMap(s -> s.makes().stream()).toList());
+    assertThat(STAGES).flatExtracting(Stage::makes).containsAll(Pipeline.published());
+  }
+
+  @Test
+  void everything_read_is_made_or_comes_from_a_source_or_an_earlier_run() {
+    var made = STAGES.stream().flatMap(s -> s.makes().stream()).toList();
+    assertThat(STAGES.stream().flatMap(s -> s.reads().stream()))
+        .allMatch(t -> t.kind() == Kind.EVENT || t.kind() == Kind.STATE || made.contains(t));
+  }
+
+  @Test
+  void a_business_without_a_model_has_the_same_stages() {
+    var stages = Pipeline.stages(settings(Map.of(), ""), CLOCKS);
+    assertThat(stages).extracting(Stage::name).isEqualTo(STAGES.stream().map(Stage::name).toList());
+  }
+
+  @Test
+  void settings_name_every_source_of_a_model_that_is_missing_or_of_another_kind() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of("coupon", model("mailing", "mailings")), ""))
+        .withMessage(
+            "models.coupon.contacts: no source `mailing`; did you mean `mailings`?\n"
+                + "models.coupon.outcome: source `mailings` is of kind contact, not response");
+  }
+
+  @Test
+  void settings_of_several_models_must_say_which_decides() {
+    var one = model("mailings", "redeemed");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(new TreeMap<>(Map.of("a", one, "b", one)), ""))
+        .withMessage("decision-model must name one of the models [a, b]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of("a", one), "c"))
+        .withMessage("decision-model: no model `c`");
+    assertThat(settings(Map.of("a", one), "").decidingModel()).contains("a");
+    assertThat(settings(Map.of("a", one, "b", one), "b").decidingModel()).contains("b");
+    assertThat(settings(Map.of(), "").decidingModel()).isEmpty();
+  }
+
+  private static Settings settings(Map<String, ModelSettings> models, String decisionModel) {
+    return new Settings(
+        new Business("Shop", "DE", "EUR", ZoneId.of("Europe/Berlin"), "person", true),
+        new LakeSettings("lake", 60, 1, 24),
+        new VaultSettings(Optional.empty()),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Map.of("mailings", source("contact"), "redeemed", source("response")),
+        new FeatureSettings(List.of(28), Map.of(), Map.of(), Map.of(), Map.of()),
+        Map.of(),
+        models,
+        Optional.of(decisionModel).filter(m -> !m.isEmpty()),
+        Map.of(),
+        Map.of(),
+        new Policy(0, 0.1, new ContactCap(30, 1), 0),
+        Map.of());
+  }
+
+  private static SourceSettings source(String kind) {
+    return new SourceSettings(
+        kind,
+        Format.CSV,
+        "raw.csv",
+        Map.of(),
+        ZoneId.of("UTC"),
+        "default",
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        0.01);
+  }
+
+  private static ModelSettings model(String contacts, String outcome) {
+    return new ModelSettings(
+        contacts,
+        outcome,
+        "campaign",
+        ModelSettings.Algorithm.AUTO,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        7,
+        200,
+        5,
+        List.of(0.1),
+        40,
+        3,
+        0.1,
+        20,
+        1000);
+  }
+}
