@@ -76,6 +76,7 @@ final class Chain {
     var planned = Pipeline.stages(settings, frame.clocks());
     var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
     try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
+      lake.claim(frame.runId());
       note("start", 0, 0, 0, 0);
       var balances = ingest();
       planned.forEach(this::stage);
@@ -144,8 +145,20 @@ final class Chain {
     var checksums = new TreeMap<String, String>();
     all.orElseThrow()
         .collectAsList()
-        .forEach(row -> checksums.put(row.getAs("table"), row.getAs("checksum")));
+        .forEach(
+            row -> {
+              checkWritten(row.getAs("table"), row.getAs("rows"));
+              checksums.put(row.getAs("table"), row.getAs("checksum"));
+            });
     return checksums;
+  }
+
+  private void checkWritten(String table, long there) {
+    if (rows.getOrDefault(table, 0L) != there) {
+      throw new IllegalStateException(
+          "table %s: %d rows were written, but %d are there"
+              .formatted(table, rows.getOrDefault(table, 0L), there));
+    }
   }
 
   private static List<Publications.Content> contents(Map<String, String> checksums) {

@@ -37,7 +37,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--run-id",
       paramLabel = "ID",
-      description = "Lets several processes be one run. Default: made from date and time.")
+      description =
+          "Names the run in tables and folders; never twice in a lake. Default: made from date and time.")
   Optional<String> runId = Optional.empty();
 
   @Override

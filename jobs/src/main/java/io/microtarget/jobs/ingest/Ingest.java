@@ -28,8 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -109,10 +113,20 @@ public final class Ingest {
       }
       throw new IllegalStateException(e.getCause());
     } finally {
-      pool.shutdownNow();
+      stop(pool);
     }
     commit(fresh);
     return result(sources, fresh);
+  }
+
+  /** Waits for what is still at work, so that nothing is written after the lease was given back. */
+  private static void stop(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      pool.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private record Taken(
@@ -126,17 +140,26 @@ public final class Ingest {
   private List<Taken> source(String name, SourceSettings settings, List<RawFiles.File> files) {
     var taken = new ArrayList<Taken>();
     var mapping = hash(settings.fingerprint());
-    var known = new LinkedHashMap<String, Ledger.Entry>();
-    var isKnownSource = false;
-    for (var entry : store.ledger().entries()) {
-      if (entry.source().equals(name)) {
-        isKnownSource = true;
-        known.put(entry.content() + "/" + entry.mapping(), entry);
-        known.put(entry.content() + "/" + entry.mapping() + "/" + entry.file(), entry);
+    var ofSource = store.ledger().entries().stream().filter(e -> e.source().equals(name)).toList();
+    var isKnownSource = !ofSource.isEmpty();
+    // Of a file that was typed under several mappings the last typing counts.
+    var latest = new LinkedHashMap<String, String>();
+    store.ledger().typed().stream()
+        .filter(e -> e.source().equals(name))
+        .forEach(e -> latest.put(e.content(), e.mapping()));
+    var rows = new LinkedHashMap<String, Long>();
+    for (var entry : ofSource) {
+      if (mapping.equals(entry.mapping()) && mapping.equals(latest.get(entry.content()))) {
+        rows.putIfAbsent(entry.content() + "/" + mapping, entry.balance().in());
+        rows.put(entry.content() + "/" + mapping + "/" + entry.file(), entry.balance().in());
       }
     }
-    var rows = new LinkedHashMap<String, Long>();
-    known.forEach((key, entry) -> rows.putIfAbsent(key, entry.balance().in()));
+    var anew =
+        files.stream()
+            .map(RawFiles.File::content)
+            .filter(content -> !rows.containsKey(content + "/" + mapping))
+            .collect(Collectors.toSet());
+    var typed = new ArrayList<String>();
     for (var file : files) {
       var key = file.content() + "/" + mapping;
       if (rows.containsKey(key + "/" + file.name())) {
@@ -154,11 +177,24 @@ public final class Ingest {
       } else {
         var deliveryId = hash(name + "\n" + key);
         var lateBefore = isKnownSource ? published : Optional.<Instant>empty();
-        var balance = file(name, settings, file, deliveryId, lateBefore);
+        var balance =
+            file(
+                name,
+                settings,
+                file,
+                deliveryId,
+                lateBefore,
+                () -> store.earlier(Mapping.kind(settings), name, anew, typed));
+        typed.add(deliveryId);
         taken.add(new Taken(deliveryId, name, settings.kind(), file, mapping, balance));
         rows.put(key, balance.in());
       }
       rows.put(key + "/" + file.name(), rows.get(key));
+    }
+    if (files.stream().allMatch(f -> rows.get(f.content() + "/" + mapping) == 0)) {
+      throw DataError.noInput(
+          "source '%s': not a single row in %s; deliver the data, or take the source out of the settings"
+              .formatted(name, files.stream().map(RawFiles.File::name).toList()));
     }
     return taken;
   }
@@ -168,9 +204,14 @@ public final class Ingest {
       SourceSettings settings,
       RawFiles.File file,
       String deliveryId,
-      Optional<Instant> lateBefore) {
+      Optional<Instant> lateBefore,
+      Supplier<Dataset<Row>> earlier) {
     var path = file.path().toString();
     var rows = raw.read(name, settings.format(), path, settings.options());
+    // A text without a line has no header either, so there is nothing to map.
+    if (rows.columns().length == 1 && rows.isEmpty()) {
+      return Balance.NONE;
+    }
     for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {
       rows = joined(name, rows, lookup.getKey(), lookup.getValue());
     }
@@ -184,13 +225,13 @@ public final class Ingest {
             frame.startedAt(),
             lateBefore,
             pseudonym);
-    var kind = Mapping.kind(settings);
-    Optional<Dataset<Row>> earlier =
-        settings.identifiedBy().isEmpty()
-            ? Optional.empty()
-            : Optional.of(store.read(kind).filter(col("source").equalTo(name)));
-    var mapped = Mapping.of(rows, settings, context, earlier);
     try {
+      var mapped =
+          Mapping.of(
+              rows,
+              settings,
+              context,
+              settings.identifiedBy().isEmpty() ? Optional.empty() : Optional.of(earlier.get()));
       var balance = write(mapped, settings);
       if (balance.missing() != 0) {
         throw DataError.gate(
@@ -201,8 +242,9 @@ public final class Ingest {
         quarantine(mapped, name, file, deliveryId, settings, balance);
       }
       return balance;
-    } catch (RuntimeException e) {
-      throw RawFiles.isUnreadable(e) ? RawFiles.unreadable(name, path, e) : e;
+    } catch (Exception e) {
+      // Some of Spark's exceptions are checked, though no signature says so.
+      throw RawFiles.translated(name, rows, path, e);
     }
   }
 

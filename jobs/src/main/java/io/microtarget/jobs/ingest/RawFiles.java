@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,7 @@ final class RawFiles {
   private static final int BUFFER = 1 << 20;
   private static final List<String> UNREADABLE =
       List.of("FAILED_READ_FILE", "CANNOT_READ_FILE_FOOTER", "MALFORMED_RECORD_IN_PARSING");
+  private static final List<String> UNFIT = List.of("DATATYPE_MISMATCH", "INVALID_EXTRACT");
   private final SparkSession spark;
 
   RawFiles(SparkSession spark) {
@@ -59,6 +62,11 @@ final class RawFiles {
         throw DataError.noInput(
             "source '%s': no file matches %s; check `path` and that the data was delivered"
                 .formatted(source, path));
+      }
+      if (Arrays.stream(found).noneMatch(f -> f.isFile())) {
+        throw DataError.noInput(
+            "source '%s': %s is a folder; `path` must match files, such as %s/*"
+                .formatted(source, path, path));
       }
       return Arrays.stream(found)
           .filter(f -> f.isFile())
@@ -93,15 +101,64 @@ final class RawFiles {
     }
   }
 
-  /** Whether a job failed because of its input file, not because of us or the lake. */
-  static boolean isUnreadable(Throwable error) {
+  /**
+   * What a failure while a file was taken in means: the file is broken, the types or values of its
+   * columns do not fit the settings, or else it is what it was.
+   */
+  static RuntimeException translated(String source, Dataset<Row> rows, String path, Exception e) {
+    if (hasCondition(e, UNREADABLE)) {
+      return unreadable(source, path, e);
+    }
+    if (hasCondition(e, UNFIT)) {
+      var types = new TreeMap<String, String>();
+      for (var field : rows.schema().fields()) {
+        types.put(field.name(), field.dataType().sql());
+      }
+      types.remove(Mapping.ROW_INDEX);
+      return DataError.gate(
+          "source '%s', file %s: an expression of the settings does not fit the types of its columns %s; was a column retyped?"
+              .formatted(source, new Path(path).getName(), types),
+          e);
+    }
+    var condition = dataException(e);
+    if (condition.isPresent()) {
+      return DataError.gate(
+          "source '%s', file %s: an expression of the settings cannot compute a value (%s); write try_cast, try_divide and the like, so that such rows are quarantined"
+              .formatted(source, new Path(path).getName(), condition.get()),
+          e);
+    }
+    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+  }
+
+  private static boolean hasCondition(Throwable error, List<String> conditions) {
     for (var cause = error; cause != null; cause = cause.getCause()) {
       var condition = cause instanceof SparkThrowable spark ? spark.getCondition() : null;
-      if (condition != null && UNREADABLE.stream().anyMatch(condition::startsWith)) {
+      if (condition != null && conditions.stream().anyMatch(condition::startsWith)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static String condition(Throwable error) {
+    for (var cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
+        return spark.getCondition();
+      }
+    }
+    return error.getClass().getSimpleName();
+  }
+
+  /** The condition of a SQL data exception, class 22 of the standard's states. */
+  private static Optional<String> dataException(Throwable error) {
+    for (var cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && spark.getCondition() != null
+          && String.valueOf(spark.getSqlState()).startsWith("22")) {
+        return Optional.of(spark.getCondition());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The error a broken file gives, without any of its content. */
@@ -109,23 +166,28 @@ final class RawFiles {
     var name = new Path(path).getName();
     return DataError.gate(
         "source '%s': file %s cannot be read (%s); it may be truncated or of another format: deliver it again"
-            .formatted(source, name, e.getClass().getSimpleName()),
+            .formatted(source, name, condition(e)),
         e);
   }
 
   /**
    * Line formats are read as text with their order, then parsed, because Spark gives no line number
-   * for text files. The first line of a CSV names its columns; its values stay text, and the
-   * mapping casts them.
+   * for text files. The first line of a CSV that is not blank names its columns; its values stay
+   * text, and the mapping casts them.
    */
   private Dataset<Row> csv(String path, Map<String, String> options) {
     var numbered = numbered(path);
-    var header = numbered.filter(col(Mapping.ROW_INDEX).equalTo(0));
-    var named = spark.read().options(options).option("header", "true").csv(texts(header)).schema();
+    var first = numbered.orderBy(Mapping.ROW_INDEX).limit(1).collectAsList();
+    if (first.isEmpty()) {
+      return numbered.select(Mapping.ROW_INDEX);
+    }
+    var header = spark.createDataset(List.of(first.get(0).getString(0)), Encoders.STRING());
+    var named = spark.read().options(options).option("header", "true").csv(header).schema();
     var parsed = from_csv(col("_line"), lit(named.toDDL()), options);
+    var at = first.get(0).getLong(1);
     return numbered
-        .filter(col(Mapping.ROW_INDEX).gt(0))
-        .select(parsed.as("_row"), col(Mapping.ROW_INDEX).minus(1).as(Mapping.ROW_INDEX))
+        .filter(col(Mapping.ROW_INDEX).gt(at))
+        .select(parsed.as("_row"), col(Mapping.ROW_INDEX).minus(at + 1).as(Mapping.ROW_INDEX))
         .select(col("_row.*"), col(Mapping.ROW_INDEX));
   }
 

@@ -10,11 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -71,24 +69,16 @@ public final class Cleaner {
   }
 
   private Map<String, Set<String>> keptRuns(int keepRuns) {
-    var byDate = new TreeMap<String, LinkedHashSet<String>>();
-    var publications = new Publications(spark, lake);
-    for (var head : publications.history()) {
-      var runs = byDate.computeIfAbsent(head.asOf().toString(), d -> new LinkedHashSet<>());
-      head.runId()
-          .ifPresent(
-              run -> {
-                runs.remove(run);
-                runs.add(run);
-              });
-    }
     var kept = new HashMap<String, Set<String>>();
-    byDate.forEach(
-        (date, runs) -> {
-          var order = new ArrayList<>(runs);
-          var from = Math.max(0, order.size() - 1 - keepRuns);
-          kept.put(date, new HashSet<>(order.subList(from, order.size())));
-        });
+    new Publications(spark, lake)
+        .standing()
+        .forEach(
+            (date, heads) -> {
+              var from = Math.max(0, heads.size() - 1 - keepRuns);
+              var runs = new HashSet<String>();
+              heads.subList(from, heads.size()).forEach(h -> runs.add(h.runId().orElseThrow()));
+              kept.put(date.toString(), runs);
+            });
     return kept;
   }
 

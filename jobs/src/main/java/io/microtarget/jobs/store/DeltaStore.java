@@ -15,6 +15,9 @@ import io.microtarget.table.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,6 +38,7 @@ public final class DeltaStore implements Reader, Writer {
   private final Lake lake;
   private final Frame frame;
   private final Ledger ledger;
+  private final Map<String, Object> firstCommits = new ConcurrentHashMap<>();
 
   public DeltaStore(SparkSession spark, Lake lake, Frame frame) {
     this.spark = spark;
@@ -81,8 +85,23 @@ public final class DeltaStore implements Reader, Writer {
     }
   }
 
-  /** Appends rows whose count somebody else observes. */
+  /**
+   * Appends rows whose count somebody else observes.
+   *
+   * @throws DataError (gate) names the table and the column of a null key
+   */
   public void append(Table table, Dataset<Row> rows) {
+    if (lake.hasTable(table)) {
+      commit(table, rows);
+      return;
+    }
+    // Two first commits to a table conflict, two later ones do not: the first goes alone.
+    synchronized (firstCommits.computeIfAbsent(table.name(), name -> new Object())) {
+      commit(table, rows);
+    }
+  }
+
+  private void commit(Table table, Dataset<Row> rows) {
     try {
       switch (table.kind()) {
         case EVENT -> appendEvents(table, rows);
@@ -95,7 +114,8 @@ public final class DeltaStore implements Reader, Writer {
                 .save(path(table));
         case SCRATCH -> rows.write().mode("overwrite").parquet(scratch(table).toString());
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark's exception of a failed job is checked, though no signature says so.
       throw translated(e);
     }
   }
@@ -109,9 +129,11 @@ public final class DeltaStore implements Reader, Writer {
   public Dataset<Row> partition(Table table, String asOf, String runId) {
     // A run's partition is written once and never changed, so its Parquet files are its content;
     // reading them directly saves a replay of the Delta log per table.
-    var folder = new Path(lake.table(table), "as_of=" + asOf + "/run_id=" + runId);
-    return isThere(folder)
-        ? spark.read().schema(table.schema()).parquet(folder.toString())
+    return lake.hasPartition(table.name(), asOf, runId)
+        ? spark
+            .read()
+            .schema(table.schema())
+            .parquet(lake.partition(table.name(), asOf, runId).toString())
         : empty(table);
   }
 
@@ -134,18 +156,41 @@ public final class DeltaStore implements Reader, Writer {
         .withColumn("run_id", lit(frame.runId()));
   }
 
+  /**
+   * Typed rows of a source that a file of it is compared with: the visible ones and those this run
+   * typed before, without those of files that are typed anew.
+   *
+   * @param anew contents (SHA-256) of the files that are typed anew
+   * @param typed deliveries of this run so far
+   */
+  public Dataset<Row> earlier(Table kind, String source, Set<String> anew, List<String> typed) {
+    var known =
+        ledger.visible(kind, frame.clocks().knownAt()).stream()
+            .filter(e -> e.source().equals(source) && !anew.contains(e.content()))
+            .map(e -> new Delivery(e.deliveryId(), e.runId(), source));
+    var own = typed.stream().map(id -> new Delivery(id, frame.runId(), source));
+    return events(kind, Stream.concat(known, own).toList());
+  }
+
+  private record Delivery(String id, String runId, String source) {}
+
   private Dataset<Row> events(Table table) {
-    if (!lake.hasTable(table)) {
+    return events(
+        table,
+        ledger.visible(table, frame.clocks().knownAt()).stream()
+            .map(e -> new Delivery(e.deliveryId(), e.runId(), e.source()))
+            .toList());
+  }
+
+  private Dataset<Row> events(Table table, List<Delivery> deliveries) {
+    if (deliveries.isEmpty() || !lake.hasTable(table)) {
       return empty(table);
     }
-    var visible = ledger.visible(table, frame.clocks().knownAt());
     Column isVisible = lit(false);
     Column source = lit(null).cast("string");
-    for (var delivery : visible) {
+    for (var delivery : deliveries) {
       var isIt =
-          col("delivery_id")
-              .equalTo(delivery.deliveryId())
-              .and(col("run_id").equalTo(delivery.runId()));
+          col("delivery_id").equalTo(delivery.id()).and(col("run_id").equalTo(delivery.runId()));
       isVisible = isVisible.or(isIt);
       source = coalesce(org.apache.spark.sql.functions.when(isIt, lit(delivery.source())), source);
     }
@@ -157,7 +202,12 @@ public final class DeltaStore implements Reader, Writer {
     if (!lake.hasTable(table)) {
       return empty(table);
     }
-    var known = load(table).filter(col("recorded_at").leq(lit(frame.clocks().knownAt())));
+    // What the run itself recorded it may read, also when it looks back to an earlier moment.
+    var isKnown =
+        col("recorded_at")
+            .leq(lit(frame.clocks().knownAt()))
+            .or(col("run_id").equalTo(frame.runId()));
+    var known = load(table).filter(isKnown);
     var keys = table.keys().stream().map(k -> col(k)).toArray(Column[]::new);
     var first = Window.partitionBy(keys).orderBy(col("recorded_at"), col("run_id"));
     return known
@@ -174,14 +224,6 @@ public final class DeltaStore implements Reader, Writer {
     return spark.createDataFrame(List.of(), table.schema());
   }
 
-  private boolean isThere(Path path) {
-    try {
-      return lake.files().exists(path);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
   private String path(Table table) {
     return lake.table(table).toString();
   }
@@ -195,11 +237,16 @@ public final class DeltaStore implements Reader, Writer {
   }
 
   private static org.apache.spark.sql.DataFrameWriter<Row> delta(Dataset<Row> rows) {
-    return rows.write().format("delta").mode("append").options(Map.of("mergeSchema", "false"));
+    // No statistics whatever the session says: pruning goes by partition, and minima and maxima of
+    // personal values have no place in a log.
+    return rows.write()
+        .format("delta")
+        .mode("append")
+        .options(Map.of("mergeSchema", "false", "delta.dataSkippingNumIndexedCols", "0"));
   }
 
   /** A null key is an error of the data, found in the middle of a job: say so. */
-  private static RuntimeException translated(RuntimeException e) {
+  private static RuntimeException translated(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       var message = String.valueOf(cause.getMessage());
       var start = message.indexOf(Conform.NULL_KEY);
@@ -208,6 +255,6 @@ public final class DeltaStore implements Reader, Writer {
         return DataError.gate("null in the key: " + text.lines().findFirst().orElse(""), e);
       }
     }
-    return e;
+    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 }

@@ -91,8 +91,23 @@ public final class Lake {
     return new Path(root, table.name());
   }
 
+  /** Whether there was a commit: a run killed in its first one leaves a log without any. */
   boolean hasTable(Table table) {
-    return isThere(new Path(table(table), "_delta_log"));
+    try {
+      var commits = files.globStatus(new Path(table(table), "_delta_log/[0-9]*.json"));
+      return commits != null && commits.length > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder of the rows one run made of a table for one date. */
+  Path partition(String table, String asOf, String runId) {
+    return new Path(new Path(root, table), "as_of=" + asOf + "/run_id=" + runId);
+  }
+
+  boolean hasPartition(String table, String asOf, String runId) {
+    return isThere(partition(table, asOf, runId));
   }
 
   Path scratch(String runId) {
@@ -106,6 +121,25 @@ public final class Lake {
   /** Where the report and the result of a run lie. */
   public Path report(String runId) {
     return new Path(new Path(root, "_reports"), runId);
+  }
+
+  /**
+   * Makes a run id the one of this run, for good: rows of two runs under one id could not be told
+   * apart.
+   *
+   * @throws SettingsError if there was a run of this id
+   */
+  public void claim(String runId) {
+    var folder = report(runId);
+    if (isThere(folder)) {
+      throw new SettingsError(
+          "--run-id %s was used before in this lake; take another one, or none".formatted(runId));
+    }
+    try {
+      files.mkdirs(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The text of a file, if it is there. */

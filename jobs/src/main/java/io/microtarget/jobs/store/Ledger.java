@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,16 @@ public final class Ledger {
       String mapping,
       Balance balance,
       String runId,
-      Instant recordedAt) {}
+      Instant recordedAt) {
+
+    private boolean hasOnlyDuplicates() {
+      return balance.in() > 0 && balance.duplicates() == balance.in();
+    }
+
+    private String typing() {
+      return source + "/" + content + "/" + mapping;
+    }
+  }
 
   /** All committed deliveries, oldest first. */
   public List<Entry> entries() {
@@ -51,6 +61,15 @@ public final class Ledger {
       entries = load();
     }
     return entries;
+  }
+
+  /** Deliveries that were typed, oldest first: without files whose content had come before. */
+  public List<Entry> typed() {
+    var others = new HashSet<String>();
+    entries().stream().filter(e -> !e.hasOnlyDuplicates()).forEach(e -> others.add(e.typing()));
+    return entries().stream()
+        .filter(e -> !e.hasOnlyDuplicates() || !others.contains(e.typing()))
+        .toList();
   }
 
   /** Forgets what was read, after a commit to the ledger. */
@@ -61,9 +80,8 @@ public final class Ledger {
   /** Deliveries of a kind recorded until a moment, with typed rows of the latest mapping. */
   List<Entry> visible(Table kind, Instant knownAt) {
     var latest = new LinkedHashMap<String, Entry>();
-    for (var entry : entries()) {
-      var hasRows = entry.balance().kept() + entry.balance().late() > 0;
-      if (hasRows && !entry.recordedAt().isAfter(knownAt) && entry.kind().equals(kind.name())) {
+    for (var entry : typed()) {
+      if (!entry.recordedAt().isAfter(knownAt) && entry.kind().equals(kind.name())) {
         latest.put(entry.source() + "/" + entry.content(), entry);
       }
     }

@@ -1,5 +1,6 @@
 package io.microtarget.jobs.store;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.microtarget.activation.PublicationTables;
@@ -9,11 +10,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -97,18 +98,15 @@ public final class Publications {
    * @throws SettingsError if the date has no publication
    */
   public Head rollback(LocalDate asOf, Frame frame) {
-    var ofDate = history().stream().filter(h -> h.asOf().equals(asOf)).toList();
-    var present = heads().get(asOf);
-    if (present == null) {
+    var standing = standing().getOrDefault(asOf, List.of());
+    if (standing.isEmpty()) {
       throw new SettingsError("--as-of %s has no publication to roll back".formatted(asOf));
     }
-    var runs = new LinkedHashMap<String, Head>();
-    ofDate.stream()
-        .filter(h -> h.status().equals(PUBLISHED))
-        .forEach(h -> runs.put(h.runId().orElseThrow(), h));
-    var order = new ArrayList<>(runs.keySet());
-    var position = order.indexOf(present.runId().orElseThrow());
-    var before = position <= 0 ? null : runs.get(order.get(position - 1));
+    var present = standing.get(standing.size() - 1);
+    var before = standing.size() == 1 ? null : standing.get(standing.size() - 2);
+    if (before != null) {
+      checkKept(before);
+    }
     var shown = before == null ? present : before;
     var head =
         new Head(
@@ -122,6 +120,44 @@ public final class Publications {
             shown.contents());
     append(head, frame);
     return head;
+  }
+
+  /**
+   * The publications of each date that stand on each other: the last one counts, a rollback takes
+   * it away.
+   */
+  Map<LocalDate, List<Head>> standing() {
+    var standing = new TreeMap<LocalDate, List<Head>>();
+    for (var head : history()) {
+      var ofDate = standing.computeIfAbsent(head.asOf(), d -> new ArrayList<>());
+      if (head.status().equals(PUBLISHED)) {
+        ofDate.add(head);
+      } else {
+        ofDate.remove(ofDate.size() - 1);
+      }
+    }
+    return standing;
+  }
+
+  private void checkKept(Head head) {
+    var run = head.runId().orElseThrow();
+    for (var content : head.contents()) {
+      if (content.rows() == 0) {
+        continue;
+      }
+      // Not by the folder: cleaned rows stay as files until VACUUM takes them.
+      var rows =
+          spark
+              .read()
+              .format("delta")
+              .load(new Path(lake.root(), content.table()).toString())
+              .filter(col("as_of").equalTo(lit(head.asOf())).and(col("run_id").equalTo(run)));
+      if (rows.isEmpty()) {
+        throw new SettingsError(
+            "--as-of %s: run %s was cleaned away and cannot count again; run that date anew"
+                .formatted(head.asOf(), run));
+      }
+    }
   }
 
   private long nextSequence() {
