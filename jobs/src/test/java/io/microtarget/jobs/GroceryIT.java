@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,8 @@ class GroceryIT {
 
   @BeforeAll
   static void runs_the_last_date() throws Exception {
-    Sessions.shared();
+    // Millions of rows: here compiled plans pay.
+    compile("true", "FALLBACK");
     var settings = Loader.load(CONFIG, Map.of("data", DATA), Settings.class);
     try {
       settings.fetch().values().forEach(f -> Download.ensure(f, line -> {}));
@@ -40,6 +42,11 @@ class GroceryIT {
       abort("skipped: the public data set cannot be fetched here: " + e.getMessage());
     }
     result = run("2018-01-01");
+  }
+
+  @AfterAll
+  static void small_tables_again() {
+    compile("false", "NO_CODEGEN");
   }
 
   @Test
@@ -89,6 +96,11 @@ class GroceryIT {
     assertThat(early.get("checksums").get("score").asText()).doesNotStartWith("0:");
     assertThat(java.nio.file.Files.readString(Path.of(early.get("report").asText())))
         .contains("no backtest: 0 closed contacts");
+  }
+
+  private static void compile(String wholeStage, String mode) {
+    Sessions.shared().conf().set("spark.sql.codegen.wholeStage", wholeStage);
+    Sessions.shared().conf().set("spark.sql.codegen.factoryMode", mode);
   }
 
   private static JsonNode run(String asOf) throws Exception {

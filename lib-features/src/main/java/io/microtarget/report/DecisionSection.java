@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whom to contact: from the population to the audience, and what it is expected to bring. */
+/**
+ * Whom to contact: from the population to the audience, and what their expected answers are worth.
+ */
 final class DecisionSection {
   private static final String BY_OFFER =
       """
@@ -78,7 +80,7 @@ final class DecisionSection {
     }
     var currency = data.run().currency();
     var sums =
-        "at a cost of %s, expected to bring %s net"
+        "at a cost of %s; the answers they are scored to give are worth %s net"
             .formatted(
                 Words.money(currency, data.contacts().stream().mapToDouble(Contacts::cost).sum()),
                 Words.money(

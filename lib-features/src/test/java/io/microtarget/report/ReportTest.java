@@ -77,8 +77,8 @@ class ReportTest {
             "Every one of 22,627,890 rows from 8 sources is accounted for",
             "2,469 households fall into 5 segments; the largest is “near the average” with 36 %",
             "The score finds those who answer: the best fifth of the list reaches 55 % of them",
-            "810 contacts are proposed among 2,469 households, at a cost of USD 501.72, expected to"
-                + " bring USD 1,009.81 net",
+            "810 contacts are proposed among 2,469 households, at a cost of USD 501.72; the"
+                + " answers they are scored to give are worth USD 1,009.81 net",
             "9.8 % of 6,500 past contacts answered, and 33.8 % in the tenth with the highest score");
     assertThat(headings(Examples.empty()))
         .containsExactly(

@@ -22,7 +22,12 @@ public final class Sessions {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.default.parallelism", "2")
-            .config("spark.sql.adaptive.coalescePartitions.enabled", "false")
+            // Small tables: planning every stage anew and compiling each plan cost more than the
+            // rows.
+            .config("spark.sql.adaptive.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.databricks.delta.stats.collect", "false")
             .config("spark.databricks.delta.snapshotPartitions", "2")
             .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2")
             .config("spark.sql.warehouse.dir", "target/spark-warehouse")
