@@ -22,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * The lock of a lake: a row with an owner and an expiry, changed only by conditional commits.
  *
  * <p>Delta decides between two who try at once: a MERGE reads and writes in one transaction, and
- * the second to commit sees a conflict. A run that died leaves a lease that expires; several JVMs
- * with the same run id share one.
+ * the second to commit sees a conflict. A run that died leaves a lease that expires; a holder may
+ * take its own again.
  */
 public final class Lease implements AutoCloseable {
   private static final String NAME = "lake";
