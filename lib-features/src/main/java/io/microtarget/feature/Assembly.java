@@ -53,16 +53,38 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         occasions(all, wide));
   }
 
-  /** One row per subject and moment, one column per feature of scope subject. */
+  /** One row per subject and moment, one column per feature of scope subject or everyone. */
   private Dataset<Row> atMoments(Dataset<Row> moments) {
     var known = Keys.withMoment(moments, "subject_id", "moment");
     var keys = Keys.later(rows -> aged(rows, known));
+    var ofSubjects =
+        joined(
+            known,
+            Scope.SUBJECT,
+            Keys.AT_MOMENT,
+            (path, features) ->
+                aggregated(events.ofFeatures(Columns.table(path.from())), keys, features));
+    var dates = moments.select("moment").distinct();
     return joined(
-        known,
-        Scope.SUBJECT,
-        Keys.AT_MOMENT,
+        ofSubjects,
+        Scope.EVERYONE,
+        List.of("moment"),
         (path, features) ->
-            aggregated(events.ofFeatures(Columns.table(path.from())), keys, features));
+            // One row a moment.
+            aggregated(events.ofFeatures(Columns.table(path.from())), ofEveryone(dates), features)
+                .stream()
+                .map(rows -> broadcast(rows))
+                .toList());
+  }
+
+  /** One group a moment: rows of a day, joined with every moment after that day. */
+  private static Keys ofEveryone(Dataset<Row> dates) {
+    return new Keys(
+        List.of(Keys.DAY),
+        List.of("moment"),
+        rows ->
+            rows.join(broadcast(dates), col(Keys.DAY).lt(col("moment")))
+                .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY))));
   }
 
   /** Rows of a subject and day, joined with every moment of the subject after that day. */
@@ -84,6 +106,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   private Dataset<Row> features(Dataset<Row> wide) {
     var derived = declared.derived().stream().filter(d -> !d.needsCampaign()).toList();
     var names = new ArrayList<>(names(Scope.SUBJECT));
+    names.addAll(names(Scope.EVERYONE));
     derived.forEach(d -> names.add(d.name()));
     var numbers =
         Derived.add(observed(wide, derived), derived)

@@ -74,7 +74,7 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
     var campaignOnly = new HashSet<String>();
     paths.forEach(
         (path, features) -> {
-          if (path.scope() != Scope.SUBJECT) {
+          if (path.scope() == Scope.CAMPAIGN || path.scope() == Scope.PAIR) {
             features.forEach(f -> campaignOnly.add(f.name()));
           }
         });

@@ -32,6 +32,7 @@ public final class FeatureTables {
           campaign_id STRING COMMENT 'the campaign, for a candidate the latest one like it',
           offer STRING COMMENT 'name of the offer in the settings; null for none of them',
           moment DATE COMMENT 'features are strictly before this day',
+          contacted_at TIMESTAMP COMMENT 'when the contact happened, UTC; null for a candidate',
           ends_on DATE COMMENT 'last day of the outcome window; null for a candidate',
           outcome BOOLEAN COMMENT 'answered in the window; null for a candidate or while open',
           numbers MAP<STRING, DOUBLE> COMMENT 'feature name to value; an unknown value is absent'

@@ -9,12 +9,14 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Expression;
 import io.microtarget.table.SettingsError;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,10 @@ import org.apache.spark.sql.Row;
  * <p>A <em>contact</em> is known before {@code as_of}; its moment is its own day. Its outcome is
  * true if the subject answered the campaign from {@code starts_on} to {@code ends_on} and before
  * {@code as_of}, false if not, and open (null) while {@code ends_on >= as_of}. A contact whose
- * campaign is unknown or has no end stays open for ever, with {@code ends_on} null. Several
- * contacts of a subject by one campaign on one day are one occasion.
+ * campaign is unknown or has no end stays open for ever, with {@code ends_on} null. Where the
+ * answer is given in the contact itself ({@link OccasionSettings.Window#CONTACT}) both dates are
+ * its own day, whatever the campaign. Several contacts of a subject by one campaign on one day are
+ * one occasion, contacted at the first.
  *
  * <p>A <em>candidate</em> is a subject and an offer at {@code as_of}, in the place of the latest
  * campaign of that offer: greatest {@code starts_on} before {@code as_of}, then greatest id. An
@@ -44,6 +48,11 @@ record Occasions(
     Events events,
     NavigableMap<String, OccasionSettings> models,
     NavigableMap<String, String> offers) {
+
+  private static final String ANSWERED_ON = "_answered_on";
+
+  /** Stands for every day, so that answers are joined by equality. */
+  private static final LocalDate ANY_DAY = LocalDate.EPOCH;
 
   Occasions(Events events, Map<String, OccasionSettings> models, Map<String, String> offers) {
     this(events, new TreeMap<>(models), new TreeMap<>(offers));
@@ -78,10 +87,15 @@ record Occasions(
   /** Past contacts of all models. */
   Dataset<Row> contacts() {
     var campaigns = campaigns();
-    var isClosed = col("ends_on").lt(events.today());
+    var isOwnDay = col("model").isin(withWindow(OccasionSettings.Window.CONTACT));
+    var endsOn = when(isOwnDay, col("moment")).otherwise(col("ends_on"));
+    var answered =
+        new String[] {"model", "subject_id", "campaign_id", ANSWERED_ON};
     return contactRows()
+        .withColumn(ANSWERED_ON, when(isOwnDay, col("moment")).otherwise(lit(ANY_DAY)))
         .join(campaigns, new String[] {"campaign_id"}, "left")
-        .join(answers(campaigns), new String[] {"model", "subject_id", "campaign_id"}, "left")
+        .join(answers(campaigns), answered, "left")
+        .withColumn("ends_on", endsOn)
         .select(
             col("model"),
             lit("contact").as("role"),
@@ -89,8 +103,10 @@ record Occasions(
             col("campaign_id"),
             col("offer"),
             col("moment"),
+            col("contacted_at"),
             col("ends_on"),
-            when(isClosed, coalesce(col("answered"), lit(false))).as("outcome"));
+            when(col("ends_on").lt(events.today()), coalesce(col("answered"), lit(false)))
+                .as("outcome"));
   }
 
   /** Today's candidates of all models. */
@@ -105,30 +121,65 @@ record Occasions(
             col("campaign_id"),
             col("offer"),
             col("moment"),
+            lit(null).cast("timestamp").as("contacted_at"),
             lit(null).cast("date").as("ends_on"),
             lit(null).cast("boolean").as("outcome"));
   }
 
-  /** {@code model, subject_id, campaign_id, moment}, each once. */
+  /** {@code model, subject_id, campaign_id, moment, contacted_at}: the first one of a day. */
   private Dataset<Row> contactRows() {
     var rows =
         events.ofSubjects(SourceTables.CONTACT, Set.of()).where(col("event_date").isNotNull());
     return perModel(
-            rows, OccasionSettings::contacts, "subject_id", "campaign_id", "event_date as moment")
-        .distinct();
+            rows,
+            OccasionSettings::contacts,
+            "subject_id",
+            "campaign_id",
+            "event_date as moment",
+            "event_time")
+        .groupBy("model", "subject_id", "campaign_id", "moment")
+        .agg(min("event_time").as("contacted_at"));
   }
 
-  /** {@code model, subject_id, campaign_id, answered}: answers inside the campaign's window. */
+  /**
+   * {@code model, subject_id, campaign_id, _answered_on, answered}: answers inside the campaign's
+   * window on any day, or, where the answer is given in the contact, on their own.
+   */
   private Dataset<Row> answers(Dataset<Row> campaigns) {
     var rows =
         events
             .ofSubjects(SourceTables.RESPONSE, Set.of())
             .select("source", "subject_id", "campaign_id", "event_date")
-            .join(campaigns, "campaign_id")
-            .where("event_date >= coalesce(starts_on, event_date) and event_date <= ends_on");
-    return perModel(rows, OccasionSettings::outcome, "subject_id", "campaign_id")
+            .join(
+                campaigns.select("campaign_id", "starts_on", "ends_on"),
+                new String[] {"campaign_id"},
+                "left");
+    var isOwnDay = col("model").isin(withWindow(OccasionSettings.Window.CONTACT));
+    var isInCampaign =
+        expr("event_date >= coalesce(starts_on, event_date) and event_date <= ends_on");
+    return perModel(
+            rows,
+            OccasionSettings::outcome,
+            "subject_id",
+            "campaign_id",
+            "event_date",
+            "starts_on",
+            "ends_on")
+        .where(isOwnDay.or(isInCampaign))
+        .select(
+            col("model"),
+            col("subject_id"),
+            col("campaign_id"),
+            when(isOwnDay, col("event_date")).otherwise(lit(ANY_DAY)).as(ANSWERED_ON))
         .distinct()
         .withColumn("answered", lit(true));
+  }
+
+  private Object[] withWindow(OccasionSettings.Window window) {
+    return models.entrySet().stream()
+        .filter(m -> m.getValue().window() == window)
+        .map(m -> m.getKey())
+        .toArray();
   }
 
   private Dataset<Row> perModel(

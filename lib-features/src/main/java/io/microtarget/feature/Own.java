@@ -16,7 +16,7 @@ import java.util.Set;
  * @param windowsDays days before the moment; 0 is all history and leaves the name without a suffix.
  *     Absent: the block's windows, and all history for days-since and for rows without a date
  * @param scope absent: campaign for rows of campaigns and offers, pair with {@code match}, else
- *     subject
+ *     subject; {@code everyone} takes the rows of all subjects together
  * @param match column that a row shares with the campaign of the occasion, with the offers it makes
  *     or with a dimension of those; only such rows count
  * @param offerProductsAtMost only offers that cover at most so many distinct products take part
@@ -64,8 +64,16 @@ public record Own(
         level != Scope.CAMPAIGN || !aggregate.countsDays(),
         kebab(aggregate) + " needs rows with a date, which scope campaign has not");
     require(
-        level != Scope.SUBJECT || offerProductsAtMost.isEmpty(),
+        (level != Scope.SUBJECT && level != Scope.EVERYONE) || offerProductsAtMost.isEmpty(),
         "offer-products-at-most needs match, or from = offer");
+    require(
+        level != Scope.EVERYONE || isDated(from, level),
+        "scope everyone needs rows with a date, which from = " + from + " has not");
+    require(
+        level != Scope.EVERYONE
+            || aggregate != Aggregate.COUNT_DISTINCT
+            || of.equals(Optional.of(Keys.DAY)),
+        "scope everyone counts distinct values of event_date only");
     require(
         isDated(from, level) || windowsDays.orElse(List.of(0)).equals(List.of(0)),
         "windows-days does not apply to from = " + from + ", whose rows have no date");

@@ -79,7 +79,9 @@ public final class Pipeline {
     var occasions = new TreeMap<String, OccasionSettings>();
     settings
         .models()
-        .forEach((n, m) -> occasions.put(n, new OccasionSettings(m.contacts(), m.outcome())));
+        .forEach(
+            (n, m) ->
+                occasions.put(n, new OccasionSettings(m.contacts(), m.outcome(), m.window())));
     return occasions;
   }
 

@@ -56,6 +56,7 @@ public record Settings(
     if (decisionModel.isEmpty() && models.size() > 1) {
       problems.add("decision-model must name one of the models " + models.keySet());
     }
+    problems.addAll(KnownAfter.problems(sources, features));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }

@@ -60,6 +60,7 @@ final class ResponseSection {
     content.add(Html.element("p", sentence(SmallCells.prose(model.verdict(), minimum))));
     content.add(Html.element("p", "soft", meaning(model)));
     content.add(figures(model));
+    content.add(drift(model));
     var responders = model.single(JUDGED, "responders").flatMap(Figure::value).orElse(0.0);
     if (SmallCells.isSmall(Math.round(responders), minimum)) {
       content.add(
@@ -83,6 +84,19 @@ final class ResponseSection {
     }
     return "Judged once, on contacts that began after the training ended. AUC is the chance that"
         + " somebody who answered stands above somebody who did not: 0.5 is a coin, 1 is perfect.";
+  }
+
+  /** That later contacts answer more or less often than those of the training, and what follows. */
+  private static Html drift(Evidence model) {
+    return model
+        .single(JUDGED, "drift")
+        .flatMap(Figure::label)
+        .map(
+            found ->
+                Html.note(
+                    "Drift: %s. The order of the score was judged across that change; its chances are not those of later contacts."
+                        .formatted(found)))
+        .orElse(Html.EMPTY);
   }
 
   private static Html figures(Evidence model) {
@@ -183,6 +197,7 @@ final class ResponseSection {
     var rows = new ArrayList<List<String>>();
     addTried(model, "auc", "over folds and blocks of time", rows);
     addTried(model, "auc_held_out", "on a part left out", rows);
+    addTried(model, "auc_last_block", "on the last block of time", rows);
     var chosen = model.single("selection", "chosen").flatMap(Figure::label);
     if (rows.isEmpty() && chosen.isEmpty()) {
       return Html.EMPTY;

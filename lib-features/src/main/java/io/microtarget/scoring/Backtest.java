@@ -69,6 +69,7 @@ record Backtest(List<Figure> figures, List<Row> scores) {
         figures.add(new Figure(PART, metric, 0, label, values[s], test.size()).with(intervals[s]));
       }
     }
+    figures.addAll(Drift.of(training, test, settings));
     figures.addAll(curves(statistics.byTenth(once), values, intervals));
     return new Backtest(figures, scores(name, test, p, baseline, tenths));
   }

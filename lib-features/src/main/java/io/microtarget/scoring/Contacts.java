@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
@@ -26,7 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Known contacts on the driver, in one fixed order (moment, campaign, subject), so that every sum
+ * Known contacts on the driver, in one fixed order (time, campaign, subject), so that every sum
  * over them has the same last bit on every run.
  *
  * @param names feature names, the order of {@link Contact#features}
@@ -36,12 +37,14 @@ record Contacts(List<String> names, List<Contact> rows) {
   private static final int PARTS = 1_000_000;
 
   /**
+   * @param at microseconds since 1970 of the contact
    * @param features one number a name; NaN where it is unknown
    */
   record Contact(
       String subject,
       String campaign,
       LocalDate moment,
+      long at,
       LocalDate endsOn,
       boolean responded,
       double[] features) {}
@@ -72,6 +75,7 @@ record Contacts(List<String> names, List<Contact> rows) {
                 col("subject_id"),
                 col("campaign_id"),
                 col("moment").cast("string"),
+                unix_micros(col("contacted_at")),
                 col("ends_on").cast("string"),
                 col("outcome"),
                 vector(names))
@@ -81,12 +85,14 @@ record Contacts(List<String> names, List<Contact> rows) {
               row.getString(0),
               row.getString(1),
               LocalDate.parse(row.getString(2)),
-              LocalDate.parse(row.getString(3)),
-              row.getBoolean(4),
-              row.<Vector>getAs(5).toArray()));
+              row.getLong(3),
+              LocalDate.parse(row.getString(4)),
+              row.getBoolean(5),
+              row.<Vector>getAs(6).toArray()));
     }
     rows.sort(
         Comparator.comparing(Contact::moment)
+            .thenComparing(Contact::at)
             .thenComparing(Contact::campaign)
             .thenComparing(Contact::subject));
     return new Contacts(names, List.copyOf(rows));

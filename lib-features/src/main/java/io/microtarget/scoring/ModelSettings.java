@@ -1,5 +1,6 @@
 package io.microtarget.scoring;
 
+import io.microtarget.feature.OccasionSettings.Window;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.Optional;
  *
  * @param contacts name of the source of contacts
  * @param outcome name of the source of responses
- * @param window how long a response counts: {@code campaign}, from its start to its end
+ * @param window how long a response counts: {@code campaign}, from its start to its end, or {@code
+ *     contact}, on the day of the contact
  * @param model which kind of model, or {@code auto} to choose it inside the training part
  * @param backtestFrom contacts closed before this day train, later ones judge; none for no backtest
+ * @param backtestShare the same by share: the last contacts judge, in the order of time. Contacts of
+ *     one moment stay together
  * @param features names of the numbers to use; empty for all there are
  * @param baseline names of the few numbers of the simple regression the model is compared with
  * @param seed of folds, trees and resamples
@@ -28,9 +32,10 @@ import java.util.Optional;
 public record ModelSettings(
     String contacts,
     String outcome,
-    String window,
+    Window window,
     Algorithm model,
     Optional<LocalDate> backtestFrom,
+    Optional<Double> backtestShare,
     List<String> features,
     List<String> baseline,
     long seed,
@@ -57,7 +62,14 @@ public record ModelSettings(
     penalties = List.copyOf(penalties);
     require(!contacts.isBlank(), "contacts must name a source, not be empty");
     require(!outcome.isBlank(), "outcome must name a source, not be empty");
-    require(window.equals("campaign"), "window must be campaign, not " + window);
+    require(
+        backtestFrom.isEmpty() || backtestShare.isEmpty(),
+        "backtest-share and backtest-from exclude each other");
+    backtestShare.ifPresent(
+        share ->
+            require(
+                share > 0 && share < 1,
+                "backtest-share must lie between 0 and 1, not " + share));
     requireDistinct("features", features);
     requireDistinct("baseline", baseline);
     require(bootstrap >= 100, "bootstrap must be at least 100, not " + bootstrap);

@@ -34,8 +34,8 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Propensity: the calibrated probability that a subject answers an offer.
  *
- * <p>Train on contacts closed before {@code backtest-from}; judge once on contacts that began at
- * that day or later and closed before {@code as_of}; contacts across the cut are neither. Then fit
+ * <p>Train on contacts closed before the {@link Cut}; judge once on contacts that began at it or
+ * later and closed before {@code as_of}; contacts across the cut are neither. Then fit
  * the chosen model again on all closed contacts and score the candidates. Without enough contacts
  * to judge the scores still come, with a verdict that says so; without enough to fit there are
  * none.
@@ -123,10 +123,11 @@ public final class Propensity {
       return new Made(all, Backtest.none(verdict).figures(), List.of(), Optional.empty());
     }
     var used = settings.features().isEmpty() ? all : settings.features();
-    var training = settings.backtestFrom().map(c -> known.where(r -> r.endsOn().isBefore(c)));
+    var cut = Cut.of(settings, known);
+    var training = cut.map(c -> known.where(c::isTraining));
     var judged = training.filter(t -> t.hasOfEach(least));
     var selection = Selection.of(spark, judged.orElse(known), used, settings);
-    var backtest = backtest(name, selection.chosen(), known, training, settings);
+    var backtest = backtest(name, selection.chosen(), known, cut, training, settings);
     var refit = selection.chosen().on(known);
     var figures = new ArrayList<>(backtest.figures());
     figures.addAll(selection.figures());
@@ -138,17 +139,18 @@ public final class Propensity {
       String name,
       Learner learner,
       Contacts known,
+      Optional<Cut> cut,
       Optional<Contacts> training,
       ModelSettings settings) {
-    if (training.isEmpty()) {
-      return Backtest.none("no backtest: backtest-from is not set");
+    if (cut.isEmpty() || training.isEmpty()) {
+      return Backtest.none("no backtest: neither backtest-from nor backtest-share is set");
     }
-    var cut = settings.backtestFrom().orElseThrow();
     if (!training.get().hasOfEach(settings.minimumResponders())) {
-      var tooFew = tooFew(training.get(), "closed before " + cut, settings.minimumResponders());
+      var which = "closed before " + cut.get().day();
+      var tooFew = tooFew(training.get(), which, settings.minimumResponders());
       return Backtest.none("no backtest: " + tooFew);
     }
-    var test = known.where(row -> !row.moment().isBefore(cut));
+    var test = known.where(cut.get()::isTest);
     if (test.size() == 0) {
       return Backtest.none("no backtest: 0 closed contacts");
     }

@@ -16,7 +16,8 @@ import org.apache.spark.sql.SparkSession;
  * (fitted on contacts closed before a block, judged on those of the block). The boosted trees are
  * fitted once without two fifths of the subjects and judged on them beside the regression: the
  * simpler model stays unless the 95 % interval of the paired difference is above 0 (parsimony;
- * Hastie, Tibshirani and Friedman 2009, 7.10).
+ * Hastie, Tibshirani and Friedman 2009, 7.10). Trees that pass must not fall behind the regression
+ * on the last block of time either: other subjects of the same days say nothing about later days.
  *
  * @param chosen the learner for the backtest and the refit
  * @param figures part {@code selection} of the evaluation
@@ -48,7 +49,26 @@ record Selection(Learner chosen, List<Figure> figures) {
     }
     var logistic = logistic(training, features, settings, figures);
     var others = margins(logistic.fit().apply(kept), test);
-    return chosen(better(logistic, trees, test, others, margins, settings, figures), figures);
+    var better = better(logistic, trees, test, others, margins, settings, figures);
+    var isTrees = better == trees && holdsForward(logistic, trees, training, figures);
+    return chosen(isTrees ? trees : logistic, figures);
+  }
+
+  /** Whether the trees, fitted on what closed before the last block, rank that block as well. */
+  private static boolean holdsForward(
+      Learner logistic, Learner trees, Contacts training, List<Figure> figures) {
+    var starts = blockStarts(training);
+    var from = starts.get(starts.size() - 1);
+    var before = training.where(row -> row.endsOn().isBefore(from));
+    var block = training.where(row -> !row.moment().isBefore(from));
+    if (!before.hasOfEach(LEAST_RESPONDERS_IN_TIME) || !block.hasOfEach(LEAST_RESPONDERS_IN_TIME)) {
+      return true;
+    }
+    double a = Auc.of(margins(logistic.fit().apply(before), block), block.outcomes());
+    double b = Auc.of(margins(trees.fit().apply(before), block), block.outcomes());
+    figures.add(new Figure(PART, "auc_last_block", 1, logistic.name(), a, block.size()));
+    figures.add(new Figure(PART, "auc_last_block", 2, trees.name(), b, block.size()));
+    return b >= a;
   }
 
   private static Selection chosen(Learner learner, List<Figure> figures) {

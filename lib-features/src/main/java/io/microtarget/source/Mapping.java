@@ -46,8 +46,14 @@ import org.apache.spark.sql.types.DataTypes;
  * for the vault. The expressions are evaluated once, in one scan.
  */
 public final class Mapping {
-  /** Position of the raw row in its file; the caller adds it to the raw columns. */
+  /** BIGINT: position of the raw row in its file, from 0; the caller adds it to the raw columns. */
   public static final String ROW_INDEX = "_row_index";
+
+  /**
+   * STRING: SHA-256 of the file; the caller adds it to the raw columns. With {@link #ROW_INDEX} it
+   * is the id of a row that has none.
+   */
+  public static final String CONTENT = "_content";
 
   public static final String STATUS = "_status";
   public static final String RULE = "_rule";
@@ -61,6 +67,9 @@ public final class Mapping {
   static final String LATE = "late";
   private static final Set<String> OWN =
       Set.of("source", "delivery_id", "row_index", "event_date", "attributes", "record_id");
+
+  /** Columns that every raw row has beside those of its file. */
+  private static final List<String> GIVEN = List.of(ROW_INDEX, CONTENT);
 
   private Mapping() {}
 
@@ -95,10 +104,13 @@ public final class Mapping {
   /**
    * Everything wrong with the settings of a source, given the raw columns.
    *
+   * @param ofFile columns of the file and of the lookups
    * @return one line a problem, empty if the source can be mapped
    */
-  public static List<String> problems(SourceSettings settings, List<String> rawColumns) {
+  public static List<String> problems(SourceSettings settings, List<String> ofFile) {
     var problems = new ArrayList<String>();
+    var rawColumns = new ArrayList<>(ofFile);
+    rawColumns.addAll(GIVEN);
     var kind = kind(settings);
     var mappable = mappable(kind);
     for (var entry : settings.columns().entrySet()) {
@@ -121,6 +133,13 @@ public final class Mapping {
         problems.add("columns.%s is missing; kind %s requires it".formatted(key, kind));
       }
     }
+    for (var name : settings.knownAfter()) {
+      if (!ofFile.contains(name)) {
+        problems.add(
+            "known-after names '%s', which is no column of the file%s"
+                .formatted(name, Nearest.hint(name, ofFile).orElse("")));
+      }
+    }
     for (var name : settings.identifiedBy()) {
       if (!mappable.contains(name)) {
         problems.add("identified-by names '%s', which kind %s does not have".formatted(name, kind));
@@ -132,14 +151,14 @@ public final class Mapping {
   /**
    * Typed rows with their status; every raw row comes out exactly once.
    *
-   * @param raw raw columns and {@link #ROW_INDEX}
+   * @param raw raw columns, {@link #ROW_INDEX} and {@link #CONTENT}
    * @param earlier visible typed rows of the source from earlier deliveries, for duplicates
    * @throws SettingsError names what does not fit the raw columns
    */
   public static Dataset<Row> of(
       Dataset<Row> raw, SourceSettings settings, Context context, Optional<Dataset<Row>> earlier) {
     var rawColumns = new ArrayList<>(Arrays.asList(raw.columns()));
-    rawColumns.remove(ROW_INDEX);
+    rawColumns.removeAll(GIVEN);
     var problems = problems(settings, rawColumns);
     if (!problems.isEmpty()) {
       throw new SettingsError(

@@ -23,6 +23,8 @@ import java.util.Optional;
  *     over raw columns
  * @param attributes name to an expression over raw columns
  * @param personal attributes that go to the vault and nowhere else
+ * @param knownAfter raw columns that are known only after the event, such as how long a call took;
+ *     no feature may read what is made from them
  * @param rules rule id to a condition over raw columns that a good row fulfils
  * @param maxQuarantinedShare share of quarantined rows above which the run stops
  */
@@ -40,6 +42,7 @@ public record SourceSettings(
     Map<String, String> columns,
     Map<String, String> attributes,
     List<String> personal,
+    List<String> knownAfter,
     Map<String, String> rules,
     double maxQuarantinedShare) {
 
@@ -54,6 +57,7 @@ public record SourceSettings(
     }
     identifiedBy = List.copyOf(identifiedBy);
     personal = List.copyOf(personal);
+    knownAfter = List.copyOf(knownAfter);
     for (var name : personal) {
       if (!attributes.containsKey(name)) {
         throw new IllegalArgumentException(

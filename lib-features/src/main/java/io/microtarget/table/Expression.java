@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
@@ -93,6 +95,9 @@ public record Expression(String text, Set<String> columns) {
   private static final Set<String> PATTERNED =
       Set.of("regexp_extract", "regexp_like", "regexp_replace", "split");
 
+  private static final Set<String> KEYED =
+      Set.of("element_at", "get", "map_contains_key", "try_element_at");
+
   private static final Set<String> PADDING = Set.of("lpad", "rpad");
 
   /**
@@ -115,7 +120,7 @@ public record Expression(String text, Set<String> columns) {
         // Before parsing, since Catalyst takes minutes for thousands of brackets.
         problems.add(TOO_DEEP);
       } else {
-        var root = new CatalystSqlParser().parseExpression(text);
+        var root = parsed(text);
         if (depth(root) > DEEPEST) {
           problems.add(TOO_DEEP);
         } else {
@@ -145,6 +150,68 @@ public record Expression(String text, Set<String> columns) {
   /** The expression as a Spark column. */
   public Column column() {
     return functions.expr(text);
+  }
+
+  /** Names of columns in a text that may hold more than {@link #of} allows; none if unreadable. */
+  public static Set<String> names(String text) {
+    var names = new TreeSet<String>();
+    if (text.length() <= LONGEST && openBrackets(text) <= DEEPEST) {
+      try {
+        collectNames(parsed(text), names);
+      } catch (Exception e) {
+        if (!(e instanceof ParseException)) {
+          throw e;
+        }
+      }
+    }
+    return names;
+  }
+
+  private static void collectNames(
+      org.apache.spark.sql.catalyst.expressions.Expression node, Set<String> names) {
+    if (node instanceof UnresolvedAttribute attribute) {
+      names.add(attribute.nameParts().head());
+    }
+    CollectionConverters.asJava(node.children()).forEach(child -> collectNames(child, names));
+  }
+
+  /**
+   * The keys of a map column that the expression reads; empty if it reads the map in a way that
+   * does not show which.
+   */
+  public Optional<Set<String>> keysOf(String column) {
+    var keys = new TreeSet<String>();
+    return areKeysShown(parsed(text), column, keys) ? Optional.of(keys) : Optional.empty();
+  }
+
+  private static boolean areKeysShown(
+      org.apache.spark.sql.catalyst.expressions.Expression node, String column, Set<String> keys) {
+    if (isColumn(node, column)) {
+      return false;
+    }
+    var children = CollectionConverters.asJava(node.children());
+    var isLookup =
+        node instanceof UnresolvedExtractValue
+            || (node instanceof UnresolvedFunction function
+                && KEYED.contains(function.nameParts().last().toLowerCase(Locale.ROOT)));
+    if (isLookup
+        && children.size() == 2
+        && isColumn(children.get(0), column)
+        && children.get(1) instanceof Literal key) {
+      keys.add(String.valueOf(key.value()));
+      return true;
+    }
+    return children.stream().allMatch(child -> areKeysShown(child, column, keys));
+  }
+
+  private static boolean isColumn(
+      org.apache.spark.sql.catalyst.expressions.Expression node, String column) {
+    return node instanceof UnresolvedAttribute attribute
+        && attribute.nameParts().head().equals(column);
+  }
+
+  private static org.apache.spark.sql.catalyst.expressions.Expression parsed(String text) {
+    return new CatalystSqlParser().parseExpression(text);
   }
 
   private static void check(

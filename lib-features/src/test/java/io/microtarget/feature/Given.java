@@ -1,5 +1,6 @@
 package io.microtarget.feature;
 
+import io.microtarget.feature.OccasionSettings.Window;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
 import io.microtarget.table.Clocks;
@@ -104,7 +105,13 @@ final class Given {
   }
 
   Given model(String name, String contacts, String outcome) {
-    models.put(name, new OccasionSettings(contacts, outcome));
+    models.put(name, new OccasionSettings(contacts, outcome, Window.CAMPAIGN));
+    return this;
+  }
+
+  /** A model whose answers are given in the contact itself. */
+  Given modelOfCalls(String name, String contacts, String outcome) {
+    models.put(name, new OccasionSettings(contacts, outcome, Window.CONTACT));
     return this;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.microtarget.decision.ContactCap;
 import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
+import io.microtarget.feature.OccasionSettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.source.Format;
 import io.microtarget.source.SourceSettings;
@@ -128,6 +129,7 @@ class PipelineTest {
         Map.of(),
         Map.of(),
         List.of(),
+        List.of(),
         Map.of(),
         0.01);
   }
@@ -136,8 +138,9 @@ class PipelineTest {
     return new ModelSettings(
         contacts,
         outcome,
-        "campaign",
+        OccasionSettings.Window.CAMPAIGN,
         ModelSettings.Algorithm.AUTO,
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         List.of(),

@@ -76,9 +76,9 @@ final class ContactsTest {
   @Test
   void counts_subjects_of_each_outcome_not_rows() {
     var day = LocalDate.of(2020, 1, 1);
-    var one = new Contact("s1", "c1", day, day, true, new double[0]);
-    var same = new Contact("s1", "c2", day, day, true, new double[0]);
-    var other = new Contact("s2", "c1", day, day, false, new double[0]);
+    var one = new Contact("s1", "c1", day, 0, day, true, new double[0]);
+    var same = new Contact("s1", "c2", day, 0, day, true, new double[0]);
+    var other = new Contact("s2", "c1", day, 0, day, false, new double[0]);
     var contacts = new Contacts(List.of(), List.of(one, same, other));
     assertThat(contacts.responders()).isEqualTo(2);
     assertThat(contacts.subjectsThat(true)).isEqualTo(1);

@@ -68,7 +68,7 @@ final class LogisticRegressionTest {
     var rows = new ArrayList<Contact>();
     var day = LocalDate.of(2020, 1, 1);
     for (int i = 0; i < ROWS.length; i++) {
-      rows.add(new Contact("s" + i, "c", day, day, OUTCOMES[i], ROWS[i]));
+      rows.add(new Contact("s" + i, "c", day, 0, day, OUTCOMES[i], ROWS[i]));
     }
     return new Contacts(BOTH, rows);
   }

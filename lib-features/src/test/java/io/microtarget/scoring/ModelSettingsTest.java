@@ -2,6 +2,7 @@ package io.microtarget.scoring;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.microtarget.feature.OccasionSettings.Window;
 import io.microtarget.scoring.ModelSettings.Algorithm;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,8 @@ import org.junit.jupiter.api.Test;
 final class ModelSettingsTest {
   @Test
   void names_the_key_and_what_is_allowed() {
-    refused(() -> of(" ", "a", "campaign"), "contacts must name a source, not be empty");
-    refused(() -> of("c", "", "campaign"), "outcome must name a source, not be empty");
-    refused(() -> of("c", "a", "week"), "window must be campaign, not week");
+    refused(() -> of(" ", "a", Window.CAMPAIGN), "contacts must name a source, not be empty");
+    refused(() -> of("c", "", Window.CAMPAIGN), "outcome must name a source, not be empty");
     refused(
         () -> of(List.of("x", "x"), 200, 5, List.of(0.1)),
         "features must name each feature once, not `x` twice");
@@ -34,12 +34,13 @@ final class ModelSettingsTest {
     assertThatIllegalArgumentException().isThrownBy(make).withMessage(message);
   }
 
-  private static ModelSettings of(String contacts, String outcome, String window) {
+  private static ModelSettings of(String contacts, String outcome, Window window) {
     return new ModelSettings(
         contacts,
         outcome,
         window,
         Algorithm.AUTO,
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         List.of(),
@@ -59,8 +60,9 @@ final class ModelSettingsTest {
     return new ModelSettings(
         "c",
         "a",
-        "campaign",
+        Window.CAMPAIGN,
         Algorithm.AUTO,
+        Optional.empty(),
         Optional.empty(),
         features,
         List.of(),
@@ -79,8 +81,9 @@ final class ModelSettingsTest {
     return new ModelSettings(
         "c",
         "a",
-        "campaign",
+        Window.CAMPAIGN,
         Algorithm.AUTO,
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         List.of(),

@@ -6,7 +6,12 @@ import io.microtarget.feature.FeatureTables;
 import io.microtarget.scoring.Contacts.Contact;
 import io.microtarget.scoring.ModelSettings.Algorithm;
 import io.microtarget.testing.Sessions;
+import io.microtarget.feature.OccasionSettings.Window;
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +46,14 @@ final class Planted {
         var responded = random.nextDouble() < Calibration.logistic(margin.applyAsDouble(features));
         rows.add(
             new Contact(
-                "s%05d".formatted(s), "c" + c, start, start.plusDays(20), responded, features));
+                "s%05d".formatted(s), "c" + c, start, at(start), start.plusDays(20), responded, features));
       }
     }
     return new Contacts(List.of("a", "b"), rows);
+  }
+
+  private static long at(LocalDate day) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, day.atStartOfDay().toInstant(ZoneOffset.UTC));
   }
 
   /** The contacts as rows of {@code occasion}, and each subject as a candidate for two offers. */
@@ -59,6 +68,7 @@ final class Planted {
               contact.campaign(),
               null,
               Date.valueOf(contact.moment()),
+              Timestamp.from(Instant.EPOCH.plus(contact.at(), ChronoUnit.MICROS)),
               Date.valueOf(contact.endsOn()),
               contact.responded(),
               numbers(contact)));
@@ -73,6 +83,7 @@ final class Planted {
                 Date.valueOf(AS_OF),
                 null,
                 null,
+                null,
                 numbers(contact)));
       }
     }
@@ -83,9 +94,10 @@ final class Planted {
     return new ModelSettings(
         "letters",
         "answers",
-        "campaign",
+        Window.CAMPAIGN,
         algorithm,
         Optional.of(CUT),
+        Optional.empty(),
         features,
         List.of("b"),
         7,

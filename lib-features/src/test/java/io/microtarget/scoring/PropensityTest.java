@@ -223,6 +223,7 @@ final class PropensityTest {
         s.window(),
         s.model(),
         Optional.of(cut),
+        Optional.empty(),
         s.features(),
         s.baseline(),
         s.seed(),

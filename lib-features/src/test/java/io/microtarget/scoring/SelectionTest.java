@@ -57,7 +57,7 @@ final class SelectionTest {
     for (int month = 0; month < responders.length; month++) {
       var day = LocalDate.of(2020, 1 + month, 1);
       for (int i = 0; i < 5; i++) {
-        rows.add(new Contact("s" + i, "c", day, day, i < responders[month], new double[0]));
+        rows.add(new Contact("s" + i, "c", day, 0, day, i < responders[month], new double[0]));
       }
     }
     // Of 8 responders 2 stand before February, 3 before March, 7 before April.

@@ -41,6 +41,6 @@ final class TreatmentTest {
     var day = LocalDate.of(2020, 1, 1);
     return new Contacts(
         List.of("a", "b", "c"),
-        Arrays.stream(rows).map(r -> new Contact("s", "c", day, day, false, r)).toList());
+        Arrays.stream(rows).map(r -> new Contact("s", "c", day, 0, day, false, r)).toList());
   }
 }

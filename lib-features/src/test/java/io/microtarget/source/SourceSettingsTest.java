@@ -41,8 +41,8 @@ class SourceSettingsTest {
   @Test
   void a_lookup_needs_a_key() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Lookup(Format.CSV, "raw/days.csv", List.of()))
-        .withMessage("keys must name at least one column");
+        .isThrownBy(() -> new Lookup(Format.CSV, "raw/days.csv", Map.of(), List.of(), Map.of()))
+        .withMessage("keys must name at least one column, or at-or-before one");
   }
 
   @Test
@@ -76,6 +76,7 @@ class SourceSettingsTest {
         s.columns(),
         s.attributes(),
         s.personal(),
+        List.of(),
         s.rules(),
         share);
   }

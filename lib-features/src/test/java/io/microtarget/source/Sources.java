@@ -79,6 +79,7 @@ record Sources(
         columns,
         attributes,
         personal,
+        List.of(),
         rules,
         0.1);
   }

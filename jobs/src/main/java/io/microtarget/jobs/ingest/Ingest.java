@@ -1,6 +1,5 @@
 package io.microtarget.jobs.ingest;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -12,7 +11,6 @@ import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
-import io.microtarget.table.SettingsError;
 import io.microtarget.vault.Pseudonym;
 import io.microtarget.vault.VaultRows;
 import io.microtarget.vault.VaultTables;
@@ -212,8 +210,9 @@ public final class Ingest {
     if (rows.columns().length == 1 && rows.isEmpty()) {
       return Balance.NONE;
     }
+    rows = rows.withColumn(Mapping.CONTENT, lit(file.content()));
     for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {
-      rows = joined(name, rows, lookup.getKey(), lookup.getValue());
+      rows = new LookupJoin(raw, name, lookup.getKey(), lookup.getValue()).to(rows);
     }
     var frame = store.frame();
     var context =
@@ -331,34 +330,6 @@ public final class Ingest {
                 lit(pseudonym.version()).as("key_version"),
                 lit(deliveryId).as("delivery_id")),
             "source"));
-  }
-
-  private Dataset<Row> joined(
-      String source, Dataset<Row> rows, String name, io.microtarget.source.Lookup lookup) {
-    var path = raw.list(source + "' lookup '" + name, lookup.path()).get(0).path().toString();
-    var small = raw.read(source, lookup.format(), path, Map.of()).drop(Mapping.ROW_INDEX);
-    for (var key : lookup.keys()) {
-      if (!List.of(rows.columns()).contains(key) || !List.of(small.columns()).contains(key)) {
-        throw new SettingsError(
-            "sources.%s.lookups.%s.keys: column '%s' is not in both files"
-                .formatted(source, name, key));
-      }
-    }
-    if (small
-            .groupBy(lookup.keys().stream().map(k -> col(k)).toArray(Column[]::new))
-            .count()
-            .filter("count > 1")
-            .limit(1)
-            .count()
-        > 0) {
-      throw DataError.gate(
-          "source '%s', lookup '%s': more than one row for a key %s"
-              .formatted(source, name, lookup.keys()));
-    }
-    return rows.join(
-        broadcast(small),
-        scala.jdk.javaapi.CollectionConverters.asScala(lookup.keys()).toSeq(),
-        "left");
   }
 
   private void commit(List<Taken> fresh) {

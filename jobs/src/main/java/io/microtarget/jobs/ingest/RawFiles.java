@@ -115,6 +115,7 @@ final class RawFiles {
         types.put(field.name(), field.dataType().sql());
       }
       types.remove(Mapping.ROW_INDEX);
+      types.remove(Mapping.CONTENT);
       return DataError.gate(
           "source '%s', file %s: an expression of the settings does not fit the types of its columns %s; was a column retyped?"
               .formatted(source, new Path(path).getName(), types),

@@ -5,7 +5,6 @@ import io.microtarget.source.SourceSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,7 +30,7 @@ public record SourceCheck(String facts, List<String> problems) {
         .forEach(
             (lookup, s) -> {
               var path = raw.list(name, s.path()).get(0).path().toString();
-              all.addAll(Arrays.asList(raw.read(name, s.format(), path, Map.of()).columns()));
+              all.addAll(Arrays.asList(raw.read(name, s.format(), path, s.options()).columns()));
             });
     var problems =
         Mapping.problems(settings, all).stream().map(p -> "sources." + name + "." + p).toList();

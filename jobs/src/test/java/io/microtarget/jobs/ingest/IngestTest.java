@@ -201,6 +201,7 @@ class IngestTest {
             Map.of("native-id", "nr", "event-time", "cast(day as date)"),
             Map.of(),
             List.of(),
+            List.of(),
             Map.of(),
             0.5);
     assertThatThrownBy(() -> ingest(settings))
@@ -223,7 +224,7 @@ class IngestTest {
   }
 
   private SourceSettings withLookup(String key) {
-    var lookup = new Lookup(Format.CSV, folder + "/days.csv", List.of(key));
+    var lookup = new Lookup(Format.CSV, folder + "/days.csv", Map.of(), List.of(key), Map.of());
     return settings("try_cast(date as date)", null, List.of(), Map.of("days", lookup));
   }
 
@@ -242,6 +243,7 @@ class IngestTest {
         keys,
         Map.of("native-id", "nr", "event-time", eventTime),
         Map.of(),
+        List.of(),
         List.of(),
         Map.of(),
         0.7);

@@ -1,0 +1,149 @@
+package io.microtarget.jobs.ingest;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.lit;
+
+import io.microtarget.source.Lookup;
+import io.microtarget.source.Mapping;
+import io.microtarget.table.DataError;
+import io.microtarget.table.SettingsError;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Joins a small raw file to raw rows, by equal keys and perhaps by the last value at or before that
+ * of the row. A row never becomes two; one without a match keeps null in every column.
+ */
+final class LookupJoin {
+  private static final String FROM = "_from";
+  private static final String NEXT = "_next";
+
+  /** Tried in this order; the first that every value of the file has is compared. */
+  private static final List<DataType> COMPARED =
+      List.of(DataTypes.DoubleType, DataTypes.TimestampType, DataTypes.StringType);
+
+  private final RawFiles raw;
+  private final String source;
+  private final String name;
+  private final Lookup lookup;
+
+  LookupJoin(RawFiles raw, String source, String name, Lookup lookup) {
+    this.raw = raw;
+    this.source = source;
+    this.name = name;
+    this.lookup = lookup;
+  }
+
+  /** Raw rows with the columns of the file. */
+  Dataset<Row> to(Dataset<Row> rows) {
+    var path = raw.list(source + "' lookup '" + name, lookup.path()).get(0).path().toString();
+    var small = raw.read(source, lookup.format(), path, lookup.options()).drop(Mapping.ROW_INDEX);
+    check(rows, small);
+    var keys = new ArrayList<>(lookup.keys().stream().map(k -> column(k)).toList());
+    if (lookup.atOrBefore().isEmpty()) {
+      requireSingle(small, keys);
+      return joined(rows, small, lit(true));
+    }
+    var entry = lookup.atOrBefore().entrySet().iterator().next();
+    var type = comparedAs(small, column(entry.getKey()));
+    var from = small.withColumn(FROM, column(entry.getKey()).try_cast(type));
+    var ofKey = Window.partitionBy(keys.toArray(Column[]::new)).orderBy(FROM);
+    keys.add(col(FROM));
+    requireSingle(from, keys);
+    var spans = from.withColumn(NEXT, lead(col(FROM), 1).over(ofKey));
+    var value = rows.col("`" + entry.getValue() + "`").try_cast(type);
+    var isInside =
+        value.geq(spans.col(FROM)).and(spans.col(NEXT).isNull().or(value.lt(spans.col(NEXT))));
+    return joined(rows, spans, isInside).drop(FROM, NEXT);
+  }
+
+  private Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> small, Column condition) {
+    var all = condition;
+    for (var key : lookup.keys()) {
+      all = all.and(rows.col("`" + key + "`").equalTo(small.col("`" + key + "`")));
+    }
+    var result = rows.join(broadcast(small), all, "left");
+    for (var key : lookup.keys()) {
+      result = result.drop(small.col("`" + key + "`"));
+    }
+    return result;
+  }
+
+  private void check(Dataset<Row> rows, Dataset<Row> small) {
+    var ofRows = List.of(rows.columns());
+    var ofSmall = List.of(small.columns());
+    var problems = new ArrayList<String>();
+    for (var key : lookup.keys()) {
+      if (!ofRows.contains(key) || !ofSmall.contains(key)) {
+        problems.add(problem("keys", "column '%s' is not in both files".formatted(key)));
+      }
+    }
+    lookup
+        .atOrBefore()
+        .forEach(
+            (theirs, ours) -> {
+              if (!ofSmall.contains(theirs)) {
+                problems.add(
+                    problem("at-or-before", "the lookup has no column '%s'".formatted(theirs)));
+              }
+              if (!ofRows.contains(ours)) {
+                problems.add(
+                    problem("at-or-before", "the raw rows have no column '%s'".formatted(ours)));
+              }
+            });
+    for (var column : ofSmall) {
+      if (ofRows.contains(column) && !lookup.keys().contains(column)) {
+        problems.add(problem("keys", "column '%s' is in both files".formatted(column)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsError(problems);
+    }
+  }
+
+  private String problem(String key, String what) {
+    return "sources.%s.lookups.%s.%s: %s".formatted(source, name, key, what);
+  }
+
+  private DataType comparedAs(Dataset<Row> small, Column value) {
+    // One job over a small file; an unknown value would silently end the span before it.
+    var known = new ArrayList<Column>();
+    known.add(count(lit(1)));
+    COMPARED.forEach(type -> known.add(count(value.try_cast(type))));
+    var counts =
+        small.agg(known.get(0), known.subList(1, known.size()).toArray(Column[]::new)).first();
+    for (int i = 0; i < COMPARED.size(); i++) {
+      if (counts.getLong(i + 1) == counts.getLong(0)) {
+        return COMPARED.get(i);
+      }
+    }
+    throw DataError.gate(
+        "source '%s', lookup '%s': %d rows have no value to compare with (at-or-before)"
+            .formatted(source, name, counts.getLong(0) - counts.getLong(COMPARED.size())));
+  }
+
+  private void requireSingle(Dataset<Row> small, List<Column> keys) {
+    var twice =
+        small.groupBy(keys.toArray(Column[]::new)).count().filter("count > 1").limit(1).count();
+    if (twice > 0) {
+      var names = new ArrayList<>(lookup.keys());
+      names.addAll(lookup.atOrBefore().keySet());
+      throw DataError.gate(
+          "source '%s', lookup '%s': more than one row for a key %s"
+              .formatted(source, name, names));
+    }
+  }
+
+  private static Column column(String name) {
+    return col("`" + name + "`");
+  }
+}
