@@ -89,8 +89,7 @@ record Occasions(
     var campaigns = campaigns();
     var isOwnDay = col("model").isin(withWindow(OccasionSettings.Window.CONTACT));
     var endsOn = when(isOwnDay, col("moment")).otherwise(col("ends_on"));
-    var answered =
-        new String[] {"model", "subject_id", "campaign_id", ANSWERED_ON};
+    var answered = new String[] {"model", "subject_id", "campaign_id", ANSWERED_ON};
     return contactRows()
         .withColumn(ANSWERED_ON, when(isOwnDay, col("moment")).otherwise(lit(ANY_DAY)))
         .join(campaigns, new String[] {"campaign_id"}, "left")

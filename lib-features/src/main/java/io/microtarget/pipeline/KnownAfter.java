@@ -73,10 +73,13 @@ final class KnownAfter {
   }
 
   private void check(String key, Dimension dimension, List<String> problems) {
-    dimension.keys().forEach((theirs, ours) -> {
-      check(key + ".keys", dimension.from(), theirs, problems);
-      check(key + ".keys", dimension.to(), ours, problems);
-    });
+    dimension
+        .keys()
+        .forEach(
+            (theirs, ours) -> {
+              check(key + ".keys", dimension.from(), theirs, problems);
+              check(key + ".keys", dimension.to(), ours, problems);
+            });
     new TreeMap<>(dimension.columns())
         .forEach((name, text) -> check(key + ".columns." + name, dimension.from(), text, problems));
   }
@@ -132,9 +135,7 @@ final class KnownAfter {
               if (!made.isEmpty()) {
                 found
                     .computeIfAbsent(kind, k -> new TreeMap<>())
-                    .putIfAbsent(
-                        name,
-                        "source %s makes it from %s".formatted(source, made));
+                    .putIfAbsent(name, "source %s makes it from %s".formatted(source, made));
               }
             });
   }

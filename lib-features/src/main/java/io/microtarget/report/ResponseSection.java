@@ -60,12 +60,12 @@ final class ResponseSection {
     content.add(Html.element("p", sentence(SmallCells.prose(model.verdict(), minimum))));
     content.add(Html.element("p", "soft", meaning(model)));
     content.add(figures(model));
-    content.add(drift(model));
     var responders = model.single(JUDGED, "responders").flatMap(Figure::value).orElse(0.0);
     if (SmallCells.isSmall(Math.round(responders), minimum)) {
       content.add(
           Html.note("Fewer than %d answered, so no curve by tenth is shown.".formatted(minimum)));
     } else {
+      content.add(drift(model));
       draw(model, content, charts);
     }
     content.add(selection(model));

@@ -18,7 +18,9 @@ final class Drift {
 
   private Drift() {}
 
-  /** The rate before the cut, its distance from the rate after it, and a sentence if that is far. */
+  /**
+   * The rate before the cut, its distance from the rate after it, and a sentence if that is far.
+   */
   static List<Figure> of(Contacts training, Contacts test, ModelSettings settings) {
     var subjects = new ArrayList<>(training.subjects());
     subjects.addAll(test.subjects());

@@ -23,7 +23,14 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 record LogisticRegression(Treatment treatment, double intercept, double[] coefficients)
     implements Model {
   private static final int MOST_STEPS = 100;
-  private static final double NEAR = 1e-9;
+
+  /** A step this short squares to nothing in the next one: Newton's method is at its end. */
+  private static final double NEAR = 1e-7;
+
+  /** Sums over thousands of rows differ by so much for no reason. */
+  private static final double NOISE = 1e-12;
+
+  private static final double SHORTEST = 1e-6;
 
   /**
    * @param training has both outcomes
@@ -50,7 +57,7 @@ record LogisticRegression(Treatment treatment, double intercept, double[] coeffi
       double share = 1;
       var next = minus(weights, direction, share);
       var nextLoss = loss(inputs, outcomes, next, penalty);
-      while (nextLoss > loss && share > NEAR) {
+      while (nextLoss > loss + NOISE && share > SHORTEST) {
         share /= 2;
         next = minus(weights, direction, share);
         nextLoss = loss(inputs, outcomes, next, penalty);

@@ -15,8 +15,8 @@ import java.util.Optional;
  *     contact}, on the day of the contact
  * @param model which kind of model, or {@code auto} to choose it inside the training part
  * @param backtestFrom contacts closed before this day train, later ones judge; none for no backtest
- * @param backtestShare the same by share: the last contacts judge, in the order of time. Contacts of
- *     one moment stay together
+ * @param backtestShare the same by share: the last contacts judge, in the order of time. Contacts
+ *     of one moment stay together
  * @param features names of the numbers to use; empty for all there are
  * @param baseline names of the few numbers of the simple regression the model is compared with
  * @param seed of folds, trees and resamples
@@ -68,8 +68,7 @@ public record ModelSettings(
     backtestShare.ifPresent(
         share ->
             require(
-                share > 0 && share < 1,
-                "backtest-share must lie between 0 and 1, not " + share));
+                share > 0 && share < 1, "backtest-share must lie between 0 and 1, not " + share));
     requireDistinct("features", features);
     requireDistinct("baseline", baseline);
     require(bootstrap >= 100, "bootstrap must be at least 100, not " + bootstrap);

@@ -35,10 +35,9 @@ import org.apache.spark.sql.types.DataTypes;
  * Propensity: the calibrated probability that a subject answers an offer.
  *
  * <p>Train on contacts closed before the {@link Cut}; judge once on contacts that began at it or
- * later and closed before {@code as_of}; contacts across the cut are neither. Then fit
- * the chosen model again on all closed contacts and score the candidates. Without enough contacts
- * to judge the scores still come, with a verdict that says so; without enough to fit there are
- * none.
+ * later and closed before {@code as_of}; contacts across the cut are neither. Then fit the chosen
+ * model again on all closed contacts and score the candidates. Without enough contacts to judge the
+ * scores still come, with a verdict that says so; without enough to fit there are none.
  *
  * <p>In: {@code occasion}. Out: {@code score}, {@code evaluation}, {@code backtest_score}.
  */
@@ -195,7 +194,9 @@ public final class Propensity {
       Dataset<Row> occasions, String name, ModelSettings settings) {
     // A few dozen names on the driver: they become the columns of the model.
     var present = new TreeSet<String>();
-    for (var row : occasions.select(explode(map_keys(col("numbers")))).distinct().collectAsList()) {
+    // Rows differ in which numbers are unknown, so there are few different lists of names.
+    var lists = occasions.select(map_keys(col("numbers")).as("names")).distinct();
+    for (var row : lists.select(explode(col("names"))).distinct().collectAsList()) {
       present.add(row.getString(0));
     }
     var wanted = new TreeSet<>(settings.features());

@@ -31,8 +31,10 @@ final class Points {
   /** Beyond it a number is no measurement, and an exact decimal sum might not fit. */
   private static final double LARGEST = 1e18;
 
-  /** Fixed, because the bits of a distributed fit depend on it. */
-  private static final int PARTITIONS = 32;
+  /** Subjects a partition: the bits of a distributed fit depend on the number of partitions. */
+  private static final long PER_PARTITION = 50_000;
+
+  private static final long MOST_PARTITIONS = 64;
 
   private Points() {}
 
@@ -96,10 +98,15 @@ final class Points {
     return located.withColumn("near", udf(nearest, type).apply(col("point")));
   }
 
-  /** All points for a distributed fit, always in the same partitions and order. */
-  static JavaRDD<Vector> vectors(Dataset<Row> located) {
+  /**
+   * All points for a distributed fit, always in the same partitions and order.
+   *
+   * @param subjects rows of {@code located}; they alone decide the number of partitions
+   */
+  static JavaRDD<Vector> vectors(Dataset<Row> located, long subjects) {
+    var partitions = (int) Math.min(MOST_PARTITIONS, 2 + subjects / PER_PARTITION);
     return located
-        .repartition(PARTITIONS, col("subject_id"))
+        .repartition(partitions, col("subject_id"))
         .sortWithinPartitions("subject_id")
         .select("point")
         .toJavaRDD()

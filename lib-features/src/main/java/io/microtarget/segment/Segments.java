@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Finds the segments of each segmentation and who is in them.
@@ -88,11 +89,16 @@ public final class Segments {
     checkTelling(set, space);
 
     var clustering = Clustering.of(points(sample, names, space), subjects, settings);
-    var located = Points.located(Points.values(features, space.features()), space);
+    // Read for the fit, for each tally and for the memberships; who runs the stage clears the
+    // cache.
+    var located =
+        Points.located(Points.values(features, space.features()), space)
+            .select("subject_id", "values", "point")
+            .persist(StorageLevel.MEMORY_AND_DISK());
     var centres =
         isAll
             ? clustering.centres()
-            : Clustering.refined(clustering.centres(), Points.vectors(located));
+            : Clustering.refined(clustering.centres(), Points.vectors(located, subjects));
     var tally = tally(located, space, centres);
     for (var small = centres.smallest(tally.sizes(), settings.minimumSize());
         small >= 0;

@@ -231,4 +231,40 @@ class FeaturesTest {
     assertThat(given.occasions("2020-03-01")).isEqualTo(List.of());
     assertThat(given.features("2020-03-01")).containsExactly("a", "b");
   }
+
+  @Test
+  void a_feature_of_everyone_takes_the_rows_of_all_subjects_before_the_moment() {
+    var given =
+        new Given()
+            .rows(SourceTables.PURCHASE, PURCHASES)
+            .own(
+                "all", "from=purchase; aggregate=sum; of=amount; scope=everyone; windows-days=28 0")
+            .own("lines", "from=purchase; aggregate=count; scope=everyone; windows-days=1")
+            .own("last", "from=purchase; aggregate=days-since-last; scope=everyone")
+            .own(
+                "days",
+                "from=purchase; aggregate=count-distinct; of=event_date; scope=everyone; windows-days=0")
+            .derived("share", "all_28d / all");
+
+    // The rows of 1 March are not known on 1 March; b has no row in the window and the same number.
+    assertThat(given.features("2020-03-01"))
+        .containsExactly(
+            "a all=15.3 all_28d=7.3 days=4.0 last=1.0 lines_1d=2.0 share=0.477124",
+            "b all=15.3 all_28d=7.3 days=4.0 last=1.0 lines_1d=2.0 share=0.477124");
+    assertThat(given.partitions(3).features("2019-12-01"))
+        .as("nothing was known yet")
+        .allMatch(line -> line.contains(" all=0.0") && line.contains(" lines_1d=0.0"));
+  }
+
+  @Test
+  void a_feature_of_everyone_needs_dates_and_counts_no_other_distinct_values() {
+    assertThatThrownBy(() -> Given.own("from=party; aggregate=count; scope=everyone"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("scope everyone needs rows with a date, which from = party has not");
+    assertThatThrownBy(
+            () ->
+                Given.own("from=purchase; aggregate=count-distinct; of=product_id; scope=everyone"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("scope everyone counts distinct values of event_date only");
+  }
 }

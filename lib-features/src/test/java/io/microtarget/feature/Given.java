@@ -152,9 +152,9 @@ final class Given {
                         row.get(3),
                         row.get(4),
                         row.get(5),
-                        row.get(6),
-                        row.get(7),
-                        numbers(row.getJavaMap(8))))
+                        row.<Object>getAs("ends_on"),
+                        row.<Object>getAs("outcome"),
+                        numbers(row.getJavaMap(row.fieldIndex("numbers")))))
         .sorted()
         .toList();
   }

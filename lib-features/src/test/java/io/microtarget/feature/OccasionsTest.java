@@ -212,6 +212,51 @@ class OccasionsTest {
                 + " mean `campaign_type`?");
   }
 
+  private static final String CALLS =
+      """
+      record_id STRING | campaign_id STRING | event_time TIMESTAMP | event_date DATE
+      a | c1 | 2020-01-02 10:30:00 | 2020-01-02
+      a | c1 | 2020-01-02 09:15:00 | 2020-01-02
+      a | c1 | 2020-01-03 09:00:00 | 2020-01-03
+      b | c1 | 2020-01-02 11:00:00 | 2020-01-02
+      d | gone | 2020-01-05 12:00:00 | 2020-01-05
+      e | c3 | 2020-03-01 12:00:00 | 2020-03-01
+      """;
+
+  @Test
+  void an_answer_given_in_the_contact_counts_on_its_day_alone() {
+    var given =
+        new Given()
+            .rows(SourceTables.CAMPAIGN, CAMPAIGNS)
+            .rows(SourceTables.CONTACT, CALLS)
+            .rows(
+                SourceTables.RESPONSE,
+                """
+                record_id STRING | campaign_id STRING | event_date DATE
+                a | c1 | 2020-01-03
+                b | c2 | 2020-01-02
+                d | gone | 2020-01-05
+                """)
+            .offer("all", "true")
+            .modelOfCalls("calls", "contact", "response");
+
+    // The window is closed with the day, whether or not the campaign is known; b answered another.
+    assertThat(given.occasions("2020-03-01").stream().filter(o -> o.startsWith("contact")))
+        .containsExactly(
+            "contact a c1 all 2020-01-02 2020-01-02 false",
+            "contact a c1 all 2020-01-03 2020-01-03 true",
+            "contact b c1 all 2020-01-02 2020-01-02 false",
+            "contact d gone null 2020-01-05 2020-01-05 true");
+    var first =
+        given
+            .made("2020-03-01")
+            .get(FeatureTables.OCCASION)
+            .where("subject_id = 'a' and moment = date'2020-01-02'")
+            .first();
+    assertThat(first.<java.sql.Timestamp>getAs("contacted_at").toInstant())
+        .isEqualTo(java.time.Instant.parse("2020-01-02T09:15:00Z"));
+  }
+
   private static Given withAffinity(Given given) {
     return given
         .dimension(

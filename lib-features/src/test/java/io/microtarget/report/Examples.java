@@ -197,6 +197,18 @@ final class Examples {
     figures.add(figure(model, "backtest", "auc_baseline", 0, "", 0.816, 0.79, 0.841, 1877L));
     figures.add(figure(model, "backtest", "auc_difference", 0, "", 0.017, 0.004, 0.029, 1877L));
     figures.add(figure(model, "backtest", "base_rate", 0, "", 0.1513, 0.131, 0.172, 1877L));
+    figures.add(figure(model, "backtest", "base_rate_training", 0, "", 0.064, 0.06, 0.07, 2850L));
+    figures.add(
+        figure(
+            model,
+            "backtest",
+            "drift",
+            0,
+            "6.4 % of 2,850 contacts answered before the cut, 15.1 % of 1,877 after it (+8.7 points [+6.6, +10.8])",
+            null,
+            null,
+            null,
+            0L));
     figures.add(figure(model, "backtest", "ece", 0, "", 0.024, 0.014, 0.041, 1877L));
     double found = 0;
     for (int tenth = 1; tenth <= 10; tenth++) {

@@ -60,6 +60,13 @@ class ReportTest {
   }
 
   @Test
+  void drift_is_named_where_it_was_found() {
+    assertThat(page)
+        .contains(
+            "Drift: 6.4 % of 2,850 contacts answered before the cut, 15.1 % of 1,877 after it (+8.7 points [+6.6, +10.8]).");
+  }
+
+  @Test
   void a_hostile_name_stays_text() {
     var hostile = Report.html(Examples.hostile());
 

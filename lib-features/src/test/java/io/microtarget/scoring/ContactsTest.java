@@ -22,12 +22,12 @@ final class ContactsTest {
         Contacts.known(
             TextTable.rows(
                 """
-                role STRING | subject_id STRING | campaign_id STRING | moment DATE | ends_on DATE | outcome BOOLEAN | numbers MAP<STRING,DOUBLE>
-                contact     | late              | c2                 | 2020-01-05  | 2020-01-31   | true            | map('x', 2D)
-                contact     | open              | c3                 | 2020-01-20  | 2020-02-01   | true            | map('x', 3D)
-                contact     | unknown           | c1                 | 2020-01-01  | 2020-01-20   |                 | map('x', 4D)
-                contact     | early             | c1                 | 2020-01-01  | 2020-01-20   | false           | map('y', 1D)
-                candidate   | today             | c2                 | 2020-02-01  |              |                 | map('x', 5D)
+                role STRING | subject_id STRING | campaign_id STRING | moment DATE | contacted_at TIMESTAMP | ends_on DATE | outcome BOOLEAN | numbers MAP<STRING,DOUBLE>
+                contact     | late              | c2                 | 2020-01-05  | 2020-01-05 10:00:00    | 2020-01-31   | true            | map('x', 2D)
+                contact     | open              | c3                 | 2020-01-20  | 2020-01-20 10:00:00    | 2020-02-01   | true            | map('x', 3D)
+                contact     | unknown           | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   |                 | map('x', 4D)
+                contact     | early             | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   | false           | map('y', 1D)
+                candidate   | today             | c2                 | 2020-02-01  |                        |              |                 | map('x', 5D)
                 """),
             List.of("x", "y"),
             AS_OF,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.microtarget.feature.OccasionSettings.Window;
 import io.microtarget.scoring.ModelSettings.Algorithm;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,6 +29,37 @@ final class ModelSettingsTest {
     refused(() -> trees(40, 3, 0, 20, 1000), "tree-step must be above 0 and at most 1, not 0.0");
     refused(() -> trees(40, 3, 0.1, 5, 1000), "minimum-responders must be at least 10, not 5");
     refused(() -> trees(40, 3, 0.1, 20, 50), "most-contacts must be at least 100, not 50");
+  }
+
+  @Test
+  void a_share_lies_between_0_and_1_and_stands_alone() {
+    refused(
+        () -> withShare(Optional.empty(), 1), "backtest-share must lie between 0 and 1, not 1.0");
+    refused(
+        () -> withShare(Optional.of(LocalDate.EPOCH), 0.2),
+        "backtest-share and backtest-from exclude each other");
+  }
+
+  private static ModelSettings withShare(Optional<LocalDate> from, double share) {
+    var s = of("c", "a", Window.CONTACT);
+    return new ModelSettings(
+        s.contacts(),
+        s.outcome(),
+        s.window(),
+        s.model(),
+        from,
+        Optional.of(share),
+        s.features(),
+        s.baseline(),
+        s.seed(),
+        s.bootstrap(),
+        s.folds(),
+        s.penalties(),
+        s.trees(),
+        s.treeDepth(),
+        s.treeStep(),
+        s.minimumResponders(),
+        s.mostContacts());
   }
 
   private static void refused(ThrowingCallable make, String message) {

@@ -3,16 +3,16 @@ package io.microtarget.scoring;
 import static org.apache.spark.sql.functions.col;
 
 import io.microtarget.feature.FeatureTables;
+import io.microtarget.feature.OccasionSettings.Window;
 import io.microtarget.scoring.Contacts.Contact;
 import io.microtarget.scoring.ModelSettings.Algorithm;
 import io.microtarget.testing.Sessions;
-import io.microtarget.feature.OccasionSettings.Window;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,13 @@ final class Planted {
         var responded = random.nextDouble() < Calibration.logistic(margin.applyAsDouble(features));
         rows.add(
             new Contact(
-                "s%05d".formatted(s), "c" + c, start, at(start), start.plusDays(20), responded, features));
+                "s%05d".formatted(s),
+                "c" + c,
+                start,
+                at(start),
+                start.plusDays(20),
+                responded,
+                features));
       }
     }
     return new Contacts(List.of("a", "b"), rows);

@@ -9,6 +9,7 @@ import io.microtarget.testing.Sessions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class SelectionTest {
@@ -63,6 +64,34 @@ final class SelectionTest {
     // Of 8 responders 2 stand before February, 3 before March, 7 before April.
     assertThat(Selection.blockStarts(new Contacts(List.of(), rows)))
         .containsExactly(LocalDate.of(2020, 2, 1), LocalDate.of(2020, 4, 1));
+  }
+
+  @Test
+  void trees_that_learn_the_days_by_heart_do_not_win() {
+    // Feature b is the day; the rate of each day is its own, so other subjects of the same days are
+    // easy for trees, and later days are not.
+    var random = new Random(5);
+    var rows = new ArrayList<Contact>();
+    double[] margin = {-2, 1, -2, 1, -2, 1, -2, 1};
+    for (int day = 0; day < margin.length; day++) {
+      var date = LocalDate.of(2020, 1, 1).plusDays(day);
+      for (int i = 0; i < 250; i++) {
+        var features = new double[] {random.nextGaussian(), day};
+        var p = Calibration.logistic(margin[day] + 0.8 * features[0]);
+        var name = "s" + rows.size();
+        rows.add(new Contact(name, "c", date, day, date, random.nextDouble() < p, features));
+      }
+    }
+    var selection =
+        Selection.of(
+            Sessions.shared(),
+            new Contacts(BOTH, rows),
+            BOTH,
+            Planted.settings(Algorithm.AUTO, List.of()));
+    assertThat(figure(selection, "auc_difference", 0).low()).isPositive();
+    assertThat(figure(selection, "auc_last_block", 2).value())
+        .isLessThan(figure(selection, "auc_last_block", 1).value());
+    assertThat(selection.chosen().name()).startsWith("logistic");
   }
 
   private static Figure figure(Selection selection, String metric, int position) {

@@ -1,5 +1,6 @@
 package io.microtarget.source;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -286,6 +287,27 @@ class MappingTest {
             sources.shop.columns.amount is missing; kind purchase requires it
             sources.shop.identified-by names 'receipt-id', which kind purchase does not have"""
                 .replace("\\\n", ""));
+  }
+
+  @Test
+  void a_row_without_an_id_is_known_by_its_file_and_position() {
+    var rows = raw("t STRING", "2017-06-01", "2017-06-01").withColumn("_content", lit("abc"));
+    var source =
+        Sources.of("response", "native-id", "concat(_content, ':', _row_index)", "event-time", "t");
+    var mapped = of(rows, source);
+    assertThat(TextTable.lines(mapped.select("_native_id", "_status")))
+        .as("lines of equal content stay different")
+        .containsExactly("abc:0|kept", "abc:1|kept");
+    assertThat(mapped.select("record_id").distinct().count()).isEqualTo(2);
+    assertThat(mapped.first().<String>getAs("_payload")).isEqualTo("{\"t\":\"2017-06-01\"}");
+  }
+
+  @Test
+  void known_after_names_columns_of_the_file() {
+    assertThat(
+            Mapping.problems(RECEIPTS.knownAfter("mony").settings(), List.of("id", "t", "money")))
+        .containsExactly(
+            "known-after names 'mony', which is no column of the file; did you mean `money`?");
   }
 
   private static Dataset<Row> raw(String header, String... lines) {

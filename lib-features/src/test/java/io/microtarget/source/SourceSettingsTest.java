@@ -60,6 +60,16 @@ class SourceSettingsTest {
     assertThat(withShare(0.5).fingerprint()).isEqualTo(withShare(0.1).fingerprint());
   }
 
+  @Test
+  void a_lookup_compares_one_column_at_most() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Lookup(
+                    Format.CSV, "raw/days.csv", Map.of(), List.of(), Map.of("a", "x", "b", "y")))
+        .withMessage("at-or-before takes one column, not 2; the others are keys");
+  }
+
   private static SourceSettings withShare(double share) {
     var s = Sources.of("party", "native-id", "id").settings();
     return new SourceSettings(

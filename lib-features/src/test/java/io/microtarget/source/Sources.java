@@ -18,6 +18,7 @@ record Sources(
     Map<String, String> columns,
     Map<String, String> attributes,
     List<String> personal,
+    List<String> knownAfter,
     Map<String, String> rules) {
   static final Pseudonym PSEUDONYM =
       new Pseudonym("a test key of 24 letters".getBytes(StandardCharsets.UTF_8), 1);
@@ -33,35 +34,83 @@ record Sources(
         map(columnsAndExpressions),
         Map.of(),
         List.of(),
+        List.of(),
         Map.of());
   }
 
   Sources in(String zone) {
     return new Sources(
-        kind, ZoneId.of(zone), where, identifiedBy, columns, attributes, personal, rules);
+        kind,
+        ZoneId.of(zone),
+        where,
+        identifiedBy,
+        columns,
+        attributes,
+        personal,
+        knownAfter,
+        rules);
   }
 
   Sources where(String condition) {
     return new Sources(
-        kind, zone, Optional.of(condition), identifiedBy, columns, attributes, personal, rules);
+        kind,
+        zone,
+        Optional.of(condition),
+        identifiedBy,
+        columns,
+        attributes,
+        personal,
+        knownAfter,
+        rules);
   }
 
   Sources identifiedBy(String... keys) {
-    return new Sources(kind, zone, where, List.of(keys), columns, attributes, personal, rules);
+    return new Sources(
+        kind, zone, where, List.of(keys), columns, attributes, personal, knownAfter, rules);
   }
 
   Sources attributes(String... namesAndExpressions) {
     return new Sources(
-        kind, zone, where, identifiedBy, columns, map(namesAndExpressions), personal, rules);
+        kind,
+        zone,
+        where,
+        identifiedBy,
+        columns,
+        map(namesAndExpressions),
+        personal,
+        knownAfter,
+        rules);
   }
 
   Sources personal(String... names) {
-    return new Sources(kind, zone, where, identifiedBy, columns, attributes, List.of(names), rules);
+    return new Sources(
+        kind, zone, where, identifiedBy, columns, attributes, List.of(names), knownAfter, rules);
+  }
+
+  Sources knownAfter(String... columns) {
+    return new Sources(
+        kind,
+        zone,
+        where,
+        identifiedBy,
+        this.columns,
+        attributes,
+        personal,
+        List.of(columns),
+        rules);
   }
 
   Sources rule(String name, String condition) {
     return new Sources(
-        kind, zone, where, identifiedBy, columns, attributes, personal, Map.of(name, condition));
+        kind,
+        zone,
+        where,
+        identifiedBy,
+        columns,
+        attributes,
+        personal,
+        knownAfter,
+        Map.of(name, condition));
   }
 
   SourceSettings settings() {
@@ -79,7 +128,7 @@ record Sources(
         columns,
         attributes,
         personal,
-        List.of(),
+        knownAfter,
         rules,
         0.1);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.microtarget.testing.TextTable;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -282,6 +284,29 @@ class ExpressionTest {
   @Test
   void refuses_an_empty_text() {
     assertRefused(" ", "cannot be parsed: [PARSE_EMPTY_STATEMENT]");
+  }
+
+  @Test
+  void shows_which_keys_of_a_map_are_read() {
+    var columns = List.of("attributes", "a");
+    assertThat(Expression.of("attributes['x'] > 1 or element_at(attributes, 'y') = a", columns))
+        .extracting(e -> e.keysOf("attributes"))
+        .isEqualTo(Optional.of(Set.of("x", "y")));
+    assertThat(Expression.of("a + 1", columns).keysOf("attributes")).contains(Set.of());
+    for (var text :
+        List.of(
+            "size(attributes)",
+            "attributes[a]",
+            "concat(attributes['x'], attributes[concat('y', a)])")) {
+      assertThat(Expression.of(text, columns).keysOf("attributes")).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void names_the_columns_of_any_text_that_can_be_read() {
+    assertThat(Expression.names("if(`odd name` > 1, f(b), c['k'])"))
+        .containsExactlyInAnyOrder("odd name", "b", "c");
+    assertThat(Expression.names("((")).isEmpty();
   }
 
   private static void assertRefused(String text, String why) {

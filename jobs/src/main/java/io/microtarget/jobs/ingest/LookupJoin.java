@@ -3,7 +3,6 @@ package io.microtarget.jobs.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 
 import io.microtarget.source.Lookup;
@@ -15,7 +14,9 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -24,8 +25,8 @@ import org.apache.spark.sql.types.DataTypes;
  * of the row. A row never becomes two; one without a match keeps null in every column.
  */
 final class LookupJoin {
-  private static final String FROM = "_from";
-  private static final String NEXT = "_next";
+  private static final String START = "_start";
+  private static final String AT = "_at";
 
   /** Tried in this order; the first that every value of the file has is compared. */
   private static final List<DataType> COMPARED =
@@ -55,15 +56,33 @@ final class LookupJoin {
     }
     var entry = lookup.atOrBefore().entrySet().iterator().next();
     var type = comparedAs(small, column(entry.getKey()));
-    var from = small.withColumn(FROM, column(entry.getKey()).try_cast(type));
-    var ofKey = Window.partitionBy(keys.toArray(Column[]::new)).orderBy(FROM);
-    keys.add(col(FROM));
-    requireSingle(from, keys);
-    var spans = from.withColumn(NEXT, lead(col(FROM), 1).over(ofKey));
-    var value = rows.col("`" + entry.getValue() + "`").try_cast(type);
-    var isInside =
-        value.geq(spans.col(FROM)).and(spans.col(NEXT).isNull().or(value.lt(spans.col(NEXT))));
-    return joined(rows, spans, isInside).drop(FROM, NEXT);
+    var key = functions.to_json(functions.struct(keys.toArray(Column[]::new)));
+    var starts = small.withColumn(START, comparable(column(entry.getKey()), type));
+    keys.add(col(START));
+    requireSingle(starts, keys);
+    // Two columns of a small file: every row of the source is looked up in them without a join.
+    var spans = starts.select(key, col(START)).collectAsList();
+    var start = startOf(spans, type).apply(key, comparable(column(entry.getValue()), type));
+    return joined(rows.withColumn(AT, start), starts, col(AT).equalTo(col(START))).drop(AT, START);
+  }
+
+  private static UserDefinedFunction startOf(List<Row> rows, DataType type) {
+    if (type.equals(DataTypes.StringType)) {
+      var spans = Spans.<String>of(rows);
+      UDF2<String, String, String> ofText = (key, value) -> spans.startOf(key, value);
+      return functions.udf(ofText, DataTypes.StringType);
+    }
+    var spans = Spans.<Double>of(rows);
+    UDF2<String, Double, Double> ofNumber = (key, value) -> spans.startOf(key, value);
+    return functions.udf(ofNumber, DataTypes.DoubleType);
+  }
+
+  /** Times as microseconds, which a double holds exactly for three hundred years. */
+  private static Column comparable(Column value, DataType type) {
+    var typed = value.try_cast(type);
+    return type.equals(DataTypes.TimestampType)
+        ? functions.unix_micros(typed).cast(DataTypes.DoubleType)
+        : typed;
   }
 
   private Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> small, Column condition) {

@@ -144,6 +144,57 @@ class IngestTest {
   }
 
   @Test
+  void a_lookup_gives_the_last_row_at_or_before_that_of_the_source() throws IOException {
+    file("a.csv", "nr,day\n1,x\n2,x\n3,x\n4,x\n5,x\n");
+    // As text 9 would come after 10; the order of the file does not matter.
+    Files.writeString(
+        folder.resolve("days.csv"), "line,date\n10,2024-05-03\n3,2024-05-02\n0,2024-05-01\n");
+    ingest(withSpans("_row_index", "line"));
+    assertThat(days())
+        .containsExactly("2024-05-01", "2024-05-01", "2024-05-01", "2024-05-02", "2024-05-02");
+  }
+
+  @Test
+  void a_lookup_at_or_before_compares_times_and_texts_too() throws IOException {
+    file("a.csv", "nr,day\n1,2024-01-31\n2,2024-02-01\n3,2023-12-31\n");
+    Files.writeString(
+        folder.resolve("days.csv"),
+        "valid_from,date\n2024-1-1,2024-05-01\n2024-02-01,2024-05-02\n");
+    var result = ingest(withSpans("day", "valid_from"));
+    assertThat(days()).containsExactly("2024-05-01", "2024-05-02");
+    assertThat(result.bySource().get("answers").quarantined())
+        .as("before the first there is none")
+        .isEqualTo(1);
+    Files.writeString(folder.resolve("days.csv"), "name,date\nA,2024-05-03\nM,2024-05-04\n");
+    file("a.csv", "nr,day\n1,B\n2,Z\n");
+    ingest(withSpans("day", "name"));
+    assertThat(days()).containsExactly("2024-05-03", "2024-05-04");
+  }
+
+  @Test
+  void a_lookup_at_or_before_says_what_it_cannot_compare() throws IOException {
+    file("a.csv", "nr,day\n1,x\n");
+    Files.writeString(folder.resolve("days.csv"), "line,date\n0,2024-05-01\n,2024-05-02\n");
+    assertThatThrownBy(() -> ingest(withSpans("_row_index", "line")))
+        .isInstanceOf(DataError.class)
+        .hasMessage(
+            "source 'answers', lookup 'days': 1 rows have no value to compare with (at-or-before)");
+    assertThatThrownBy(() -> ingest(withSpans("row", "row")))
+        .isInstanceOf(SettingsError.class)
+        .hasMessage(
+            "sources.answers.lookups.days.at-or-before: the lookup has no column 'row'\n"
+                + "sources.answers.lookups.days.at-or-before: the raw rows have no column 'row'");
+    Files.writeString(folder.resolve("days.csv"), "line,date\n0,2024-05-01\n0.0,2024-05-02\n");
+    assertThatThrownBy(() -> ingest(withSpans("_row_index", "line")))
+        .isInstanceOf(DataError.class)
+        .hasMessage("source 'answers', lookup 'days': more than one row for a key [line]");
+    Files.writeString(folder.resolve("days.csv"), "line,nr,date\n0,7,2024-05-01\n");
+    assertThatThrownBy(() -> ingest(withSpans("_row_index", "line")))
+        .isInstanceOf(SettingsError.class)
+        .hasMessage("sources.answers.lookups.days.keys: column 'nr' is in both files");
+  }
+
+  @Test
   void a_broken_row_goes_to_quarantine_and_its_content_to_the_vault() throws IOException {
     file("a.csv", "nr,day\n1,2024-01-01\n,2024-01-02\n3,secret\n");
     var result = ingest(answers());
@@ -225,6 +276,12 @@ class IngestTest {
 
   private SourceSettings withLookup(String key) {
     var lookup = new Lookup(Format.CSV, folder + "/days.csv", Map.of(), List.of(key), Map.of());
+    return settings("try_cast(date as date)", null, List.of(), Map.of("days", lookup));
+  }
+
+  private SourceSettings withSpans(String ours, String theirs) {
+    var lookup =
+        new Lookup(Format.CSV, folder + "/days.csv", Map.of(), List.of(), Map.of(theirs, ours));
     return settings("try_cast(date as date)", null, List.of(), Map.of("days", lookup));
   }
 
