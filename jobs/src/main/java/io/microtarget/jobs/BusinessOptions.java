@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import picocli.CommandLine.Option;
 
 /** Options of every command that is about one business. */
@@ -25,7 +26,7 @@ final class BusinessOptions {
   Map<String, String> overrides = new LinkedHashMap<>();
 
   Settings settings() {
-    return Loader.load(config, overrides, Settings.class);
+    return Loader.load(SubmittedFile.of(config, new SparkConf()), overrides, Settings.class);
   }
 
   /** A date as people write it in commands. */

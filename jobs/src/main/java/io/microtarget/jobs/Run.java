@@ -8,6 +8,7 @@ public final class Run {
 
   /** See {@code microtarget --help}. */
   public static void main(String[] arguments) {
+    QuietLog.use();
     var code = execute(arguments);
     // Under spark-submit in cluster mode a call of exit with 0 counts as an early end.
     if (code != 0) {

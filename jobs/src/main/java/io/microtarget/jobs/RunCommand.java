@@ -55,9 +55,10 @@ final class RunCommand implements Callable<Integer> {
     settings.fetch().values().forEach(f -> Download.ensure(f, System.err::println));
     SparkStart.use(
         spark -> {
-          var result =
-              new Chain(spark, settings, business.config, frame, System.out::println).run();
-          System.out.println(result.json());
+          SharedFiles.requireLastingRoot(spark, settings);
+          var chain = new Chain(spark, settings, business.config, frame, System.out::println);
+          SharedFiles.check(spark, settings);
+          System.out.println(chain.run().json());
         });
     return Exit.OK;
   }

@@ -2,6 +2,7 @@ package io.microtarget.jobs;
 
 import io.microtarget.table.SettingsError;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
@@ -17,10 +18,12 @@ final class SparkStart {
    * Lends a session to some work: one that was there already, or a new one that is stopped after
    * it.
    *
-   * @throws SettingsError if Delta is not on the class path; Spark itself would only log it
+   * @throws SettingsError if Delta is not on the class path, where Spark itself would only log it;
+   *     if the JVM lacks the module flags; if a port is taken
    */
   static void use(Consumer<SparkSession> work) {
     requireDelta(SparkStart.class.getClassLoader());
+    requireModules();
     var isOurs = SparkSession.getDefaultSession().isEmpty();
     var session = session();
     try {
@@ -36,13 +39,23 @@ final class SparkStart {
     var given = new SparkConf();
     var builder = SparkSession.builder().appName("microtarget");
     var isLocal = !given.contains("spark.master") || given.get("spark.master").startsWith("local");
+    var conf = given.clone();
     defaults(isLocal)
         .forEach(
             (key, value) -> {
               if (!given.contains(key)) {
                 builder.config(key, value);
+                conf.set(key, value);
               }
             });
+    if (!isLocal) {
+      var plugins = given.get("spark.plugins", "");
+      var ours = QuietLog.class.getName();
+      builder.config("spark.plugins", plugins.isEmpty() ? ours : plugins + "," + ours);
+    }
+    if (SparkSession.getDefaultSession().isEmpty()) {
+      Ports.check(conf);
+    }
     var session = builder.getOrCreate();
     session.conf().set("spark.sql.session.timeZone", "UTC");
     return session;
@@ -58,6 +71,19 @@ final class SparkStart {
     }
   }
 
+  /** Without the flags Spark fails in the middle of a run, at the first date it shows to Java. */
+  private static void requireModules() {
+    var java = Object.class.getModule();
+    var ours = SparkSession.class.getModule();
+    for (var room : List.of("sun.util.calendar", "sun.nio.ch", "java.nio", "java.lang.invoke")) {
+      if (!java.isOpen(room, ours)) {
+        throw new SettingsError(
+            "this JVM was started without the module flags Spark needs (--add-opens=java.base/%s=ALL-UNNAMED and more); on a standalone cluster set spark.driver.extraJavaOptions as conf/spark/standalone.properties does, for plain java give @conf/spark/java-options"
+                .formatted(room));
+      }
+    }
+  }
+
   private static Map<String, String> defaults(boolean isLocal) {
     var defaults = new LinkedHashMap<String, String>();
     defaults.put("spark.sql.extensions", DELTA);
@@ -67,6 +93,8 @@ final class SparkStart {
     defaults.put("spark.databricks.delta.stats.collect", "false");
     defaults.put("spark.databricks.delta.properties.defaults.dataSkippingNumIndexedCols", "0");
     defaults.put("spark.sql.parquet.compression.codec", "zstd");
+    // A log has a few hundred lines; Delta would replay it in 50 tasks.
+    defaults.put("spark.databricks.delta.snapshotPartitions", "1");
     if (isLocal) {
       var cores = Runtime.getRuntime().availableProcessors();
       defaults.put("spark.master", "local[*]");
@@ -75,7 +103,6 @@ final class SparkStart {
       defaults.put("spark.driver.bindAddress", "127.0.0.1");
       defaults.put("spark.sql.shuffle.partitions", String.valueOf(Math.max(2, cores)));
       defaults.put("spark.default.parallelism", String.valueOf(Math.max(2, cores)));
-      defaults.put("spark.databricks.delta.snapshotPartitions", "1");
       defaults.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
       defaults.put("spark.sql.maxConcurrentOutputFileWriters", "64");
       // On one machine planning costs more than the data: adaptive execution plans every stage

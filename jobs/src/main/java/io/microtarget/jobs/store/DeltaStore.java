@@ -38,13 +38,16 @@ public final class DeltaStore implements Reader, Writer {
   private final Lake lake;
   private final Frame frame;
   private final Ledger ledger;
+  private final Commits commits;
   private final Map<String, Object> firstCommits = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> ownFiles = new ConcurrentHashMap<>();
 
   public DeltaStore(SparkSession spark, Lake lake, Frame frame) {
     this.spark = spark;
     this.lake = lake;
     this.frame = frame;
     this.ledger = new Ledger(spark, lake);
+    this.commits = new Commits(lake);
   }
 
   /** The deliveries this store reads events of. */
@@ -106,12 +109,7 @@ public final class DeltaStore implements Reader, Writer {
       switch (table.kind()) {
         case EVENT -> appendEvents(table, rows);
         case STATE -> delta(withRecording(rows)).save(path(table));
-        case SNAPSHOT ->
-            delta(
-                    rows.withColumn("as_of", lit(frame.clocks().asOf()))
-                        .withColumn("run_id", lit(frame.runId())))
-                .partitionBy("as_of", "run_id")
-                .save(path(table));
+        case SNAPSHOT -> appendSnapshot(table, rows);
         case SCRATCH -> rows.write().mode("overwrite").parquet(scratch(table).toString());
       }
     } catch (Exception e) {
@@ -120,26 +118,46 @@ public final class DeltaStore implements Reader, Writer {
     }
   }
 
-  /** The run's own partition of a snapshot, read back from the lake. */
+  /**
+   * What this run wrote of a snapshot, read back from the lake.
+   *
+   * <p>Its Parquet files are read directly, which saves a replay of the Delta log per table: they
+   * are written once and never changed. The run's commits name them, since the folder may hold
+   * files of tasks that were tried again.
+   */
   public Dataset<Row> own(Table table) {
-    return partition(table, frame.clocks().asOf().toString(), frame.runId());
+    var files = ownFiles.get(table.name());
+    if (files == null) {
+      return partition(table, frame.clocks().asOf().toString(), frame.runId());
+    }
+    return files.isEmpty()
+        ? empty(table)
+        : spark.read().schema(table.schema()).parquet(files.toArray(String[]::new));
   }
 
   /** A snapshot as one run left it for one date. */
   public Dataset<Row> partition(Table table, String asOf, String runId) {
-    // A run's partition is written once and never changed, so its Parquet files are its content;
-    // reading them directly saves a replay of the Delta log per table.
-    return lake.hasPartition(table.name(), asOf, runId)
-        ? spark
-            .read()
-            .schema(table.schema())
-            .parquet(lake.partition(table.name(), asOf, runId).toString())
+    return lake.hasTable(table)
+        ? load(table)
+            .filter(col("as_of").equalTo(lit(asOf).cast("date")).and(col("run_id").equalTo(runId)))
+            .select(columns(table))
         : empty(table);
   }
 
   /** Removes what only this run needed. */
   public void dropScratch() {
     lake.delete(lake.scratch(frame.runId()));
+  }
+
+  private void appendSnapshot(Table table, Dataset<Row> rows) {
+    var before = commits.newest(table);
+    delta(
+            rows.withColumn("as_of", lit(frame.clocks().asOf()))
+                .withColumn("run_id", lit(frame.runId())))
+        .partitionBy("as_of", "run_id")
+        .save(path(table));
+    var added = commits.added(table, before, frame.runId());
+    ownFiles.merge(table.name(), added, (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
   }
 
   private void appendEvents(Table table, Dataset<Row> rows) {

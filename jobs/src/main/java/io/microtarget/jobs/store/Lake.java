@@ -3,9 +3,12 @@ package io.microtarget.jobs.store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.microtarget.table.SettingsError;
 import io.microtarget.table.Table;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -101,15 +104,6 @@ public final class Lake {
     }
   }
 
-  /** The folder of the rows one run made of a table for one date. */
-  Path partition(String table, String asOf, String runId) {
-    return new Path(new Path(root, table), "as_of=" + asOf + "/run_id=" + runId);
-  }
-
-  boolean hasPartition(String table, String asOf, String runId) {
-    return isThere(partition(table, asOf, runId));
-  }
-
   Path scratch(String runId) {
     return new Path(new Path(root, "_scratch"), runId);
   }
@@ -137,6 +131,17 @@ public final class Lake {
     }
     try {
       files.mkdirs(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Names of what lies in a folder; none if it is not there. */
+  List<String> names(Path folder) {
+    try {
+      return Arrays.stream(files.listStatus(folder)).map(f -> f.getPath().getName()).toList();
+    } catch (FileNotFoundException notThere) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

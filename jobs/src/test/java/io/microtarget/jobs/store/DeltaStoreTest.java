@@ -50,6 +50,25 @@ class DeltaStoreTest {
   }
 
   @Test
+  void a_file_that_a_failed_task_left_beside_a_snapshot_is_not_read() throws Exception {
+    var store = store("one", "2025-01-01");
+    store.write(DecisionTables.WATERFALL, step(1, "population"));
+    store.write(DecisionTables.WATERFALL, step(2, "basis"));
+    var partition = folder.resolve("waterfall/as_of=2025-01-01/run_id=one");
+    try (var files = Files.list(partition)) {
+      var whole = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.copy(whole, partition.resolve("part-00000-tried-again.snappy.parquet"));
+      Files.writeString(partition.resolve("part-00001-killed.snappy.parquet"), "half a file");
+    }
+    var rows = List.of("1|population|r|1|0", "2|basis|r|1|0");
+    assertThat(TextTable.lines(store.own(DecisionTables.WATERFALL)))
+        .containsExactlyInAnyOrderElementsOf(rows);
+    var reader = store("reader", "2025-01-01");
+    assertThat(TextTable.lines(reader.partition(DecisionTables.WATERFALL, "2025-01-01", "one")))
+        .containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
   void a_table_without_rows_reads_as_empty_with_its_schema() {
     var store = store("one", "2025-01-01");
     for (var table :
