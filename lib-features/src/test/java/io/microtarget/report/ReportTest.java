@@ -63,7 +63,7 @@ class ReportTest {
   void drift_is_named_where_it_was_found() {
     assertThat(page)
         .contains(
-            "Drift: 6.4 % of 2,850 contacts answered before the cut, 15.1 % of 1,877 after it (+8.7 points [+6.6, +10.8]).");
+            "Drift: 6.4\u00a0% of 2,850 contacts answered before the cut, 15.1\u00a0% of 1,877 after it (+8.7 points [+6.6, +10.8]).");
   }
 
   @Test
