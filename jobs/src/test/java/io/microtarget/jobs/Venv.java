@@ -77,6 +77,8 @@ final class Venv {
             "pip",
             "install",
             "--quiet",
+            // Thousands of modules are never imported; the others are compiled when they are.
+            "--no-compile",
             "--no-input",
             "--disable-pip-version-check",
             "--retries=2",
