@@ -336,7 +336,11 @@ public final class Ingest {
   private Dataset<Row> joined(
       String source, Dataset<Row> rows, String name, io.microtarget.source.Lookup lookup) {
     var path = raw.list(source + "' lookup '" + name, lookup.path()).get(0).path().toString();
-    var small = raw.read(source, lookup.format(), path, Map.of()).drop(Mapping.ROW_INDEX);
+    var read = raw.read(source, lookup.format(), path, Map.of());
+    if (List.of(read.columns()).contains(Mapping.MALFORMED)) {
+      checkWellFormed(source, name, read.filter(col(Mapping.MALFORMED).isNotNull()));
+    }
+    var small = read.drop(Mapping.ROW_INDEX, Mapping.MALFORMED);
     for (var key : lookup.keys()) {
       if (!List.of(rows.columns()).contains(key) || !List.of(small.columns()).contains(key)) {
         throw new SettingsError(
@@ -359,6 +363,16 @@ public final class Ingest {
         broadcast(small),
         scala.jdk.javaapi.CollectionConverters.asScala(lookup.keys()).toSeq(),
         "left");
+  }
+
+  /** A lookup has no quarantine, so a single broken line in it stops the run. */
+  private static void checkWellFormed(String source, String name, Dataset<Row> malformed) {
+    var first = malformed.select(org.apache.spark.sql.functions.min(Mapping.ROW_INDEX)).first();
+    if (!first.isNullAt(0)) {
+      throw DataError.gate(
+          "source '%s', lookup '%s': row %d has more or fewer fields than the header, or is no JSON; correct the file"
+              .formatted(source, name, first.getLong(0) + 1));
+    }
   }
 
   private void commit(List<Taken> fresh) {
