@@ -2,6 +2,7 @@ package io.microtarget.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microtarget.jobs.ErrorTable.Group;
 import io.microtarget.jobs.store.Busy;
 import io.microtarget.jobs.store.Lake;
 import io.microtarget.jobs.store.Lease;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Bad input: each case breaks a copy of a bookshop that was published once, and must end with the
  * declared exit code and message, with the publication as it was and no personal value shown.
  *
- * <p>Leaves {@code target/errors.md}, the table of all cases.
+ * <p>Leaves a line of {@link ErrorTable} for each case.
  */
 class ErrorsIT {
   @TempDir static Path folder;
@@ -44,12 +44,12 @@ class ErrorsIT {
   private static Publications.Head head;
   private static List<String> publication;
   private static List<String> content;
-  private static final TreeMap<String, String> TABLE = new TreeMap<>();
 
   @TempDir Path own;
 
   /** How a shop is broken, and what a command says to it. */
   private record Case(
+      Group group,
       String name,
       Breakage breakage,
       String command,
@@ -77,45 +77,44 @@ class ErrorsIT {
     assertThat(content).isNotEmpty();
   }
 
-  @AfterAll
-  static void table() throws IOException {
-    var lines = new ArrayList<String>();
-    TABLE.forEach((name, rest) -> lines.add("| %s | %s |".formatted(name.substring(3), rest)));
-    ErrorTable.write("ErrorsIT", lines);
-  }
-
   static Stream<Case> cases() {
     return Stream.of(
         broken(
+            Group.RAW_FILES,
             "a file is missing",
             shop -> Files.delete(shop.data("artikel.parquet")),
             4,
             "no input: source 'artikel': no file matches ",
             "check `path` and that the data was delivered"),
         broken(
+            Group.RAW_FILES,
             "a Parquet file is truncated",
             shop -> truncate(shop.data("briefe.parquet")),
             3,
             "data: source 'briefe': file briefe.parquet cannot be read (",
             "it may be truncated or of another format: deliver it again"),
         broken(
+            Group.RAW_FILES,
             "a Parquet file is damaged inside",
             shop -> damage(shop.data("briefe.parquet")),
             3,
             "data: source 'briefe': file briefe.parquet cannot be read ("),
         broken(
+            Group.RAW_FILES,
             "a column is gone from a CSV",
             shop -> Bookshop.replace(shop.data("bons.csv"), "Betrag", "Summe"),
             2,
             "settings: sources.bons.columns.amount: ",
             "no column `Betrag`"),
         broken(
+            Group.RAW_FILES,
             "a column is gone from a Parquet file",
             shop -> rewrite(shop, "artikel.parquet", "ean", "isbn"),
             2,
             "settings: sources.artikel.columns.product-id: ",
             "no column `ean`"),
         broken(
+            Group.RAW_FILES,
             "a column is retyped: no value fits",
             shop -> everyAmount(shop, "viel"),
             3,
@@ -123,6 +122,7 @@ class ErrorsIT {
             "rows broke a rule {type:amount=",
             "(max-quarantined-share)"),
         broken(
+            Group.RAW_FILES,
             "a column is retyped: no expression fits",
             shop -> daysAsLists(shop.data("antworten.ndjson")),
             3,
@@ -131,56 +131,66 @@ class ErrorsIT {
             "am=ARRAY<STRING>",
             "was a column retyped?"),
         broken(
+            Group.RAW_FILES,
             "an expression cannot compute a value",
             shop -> shop.settings("\"try_cast(am as date)\"", "\"cast(kunde as int)\""),
             3,
             "data: source 'antworten', file antworten.ndjson: ",
             "CAST_INVALID_INPUT"),
         broken(
+            Group.RAW_FILES,
             "a source is empty: a CSV with only a header",
             shop -> headerOnly(shop.data("bons.csv")),
             4,
             "no input: source 'bons': not a single row in [bons.csv]; deliver the data, or take"
                 + " the source out of the settings"),
         broken(
+            Group.RAW_FILES,
             "a source is empty: a Parquet file without a row",
             shop -> withoutRows(shop.data("briefe.parquet")),
             4,
             "no input: source 'briefe': not a single row in [briefe.parquet]"),
         broken(
+            Group.RAW_FILES,
             "a source is empty: a file without a byte",
             shop -> Files.writeString(shop.data("antworten.ndjson"), ""),
             4,
             "no input: source 'antworten': not a single row in [antworten.ndjson]"),
         broken(
+            Group.SETTINGS,
             "a path names a folder",
             shop -> shop.settings("${data}\"/artikel.parquet\"", "${data}"),
             4,
             "no input: source 'artikel': ",
             "is a folder; `path` must match files, such as "),
         broken(
+            Group.SETTINGS,
             "a wrong date in the settings",
             shop -> shop.settings("as-of = 2025-01-01", "as-of = 2025-02-30"),
             2,
             "settings: as-of",
             "2025-02-30"),
         given(
+            Group.SETTINGS,
             "a wrong date in the command",
             List.of("--as-of", "31.12.2024"),
             2,
             "settings: --as-of '31.12.2024' is not a date such as 2017-12-31"),
         given(
+            Group.SETTINGS,
             "a wrong moment in the command",
             List.of("--known-at", "yesterday"),
             2,
             "settings: --known-at 'yesterday' is not an instant such as 2026-01-31T12:00:00Z"),
         given(
+            Group.SETTINGS,
             "an unknown key",
             List.of("--set", "lake.lease-second=5"),
             2,
             "settings: lake.lease-second",
             "did you mean `lease-seconds`?"),
         given(
+            Group.SETTINGS,
             "a key below its least value",
             List.of("--set", "lake.keep-runs=-1"),
             2,
@@ -196,28 +206,33 @@ class ErrorsIT {
             "java_method('java.lang.System', 'exit')",
             "function `java_method` is not on the list of allowed functions"),
         given(
+            Group.LAKE,
             "no right to write the lake",
             List.of("--set", "lake.root=/proc/lake"),
             2,
             "settings: lake.root '/proc/lake' cannot be written; give this user the right to"
                 + " write there, or another folder"),
         broken(
+            Group.LAKE,
             "a lake of a newer version",
             shop -> lakeVersion(shop, 2),
             2,
             "was written by a newer Microtarget (schema version 2, this one knows 1); use that"
                 + " version, or another lake.root"),
         broken(
+            Group.LAKE,
             "a lake of an older version",
             shop -> lakeVersion(shop, 0),
             2,
             "has schema version 0, this Microtarget needs 1 and knows no migration"),
         given(
+            Group.LAKE,
             "a run id for a second time",
             List.of("--run-id", head.runId().orElseThrow()),
             2,
             "was used before in this lake; take another one, or none"),
         given(
+            Group.SETTINGS,
             "a run id that is no name",
             List.of("--run-id", "../x"),
             2,
@@ -230,7 +245,7 @@ class ErrorsIT {
     var shop = copy();
     broken.breakage().to(shop);
     var outcome = shop.run(broken.command(), broken.arguments().toArray(String[]::new));
-    note(broken.name(), outcome);
+    note(broken.group(), broken.name(), outcome);
     assertThat(outcome.err()).contains(broken.messages());
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(broken.code());
     assertThat(outcome.out()).doesNotContain("{\"run\"");
@@ -243,7 +258,7 @@ class ErrorsIT {
     try (var lease = lease(shop)) {
       lease.check();
       var outcome = shop.run("run");
-      note("a second run at the same time", outcome);
+      note(Group.LAKE, "a second run at the same time", outcome);
       assertThat(outcome.err())
           .contains("microtarget: busy: run somebody is at work in this lake; its lease ends at ");
       assertThat(outcome.code()).isEqualTo(75);
@@ -282,15 +297,20 @@ class ErrorsIT {
         .containsEntry("range:quantity", Bookshop.RETURNS + 1L)
         .containsEntry("future:event-time", 1L)
         .containsEntry("rule:before-campaign", 1L);
-    note("a few rows with a text for a number", "0 | quarantine, rule type:amount");
-    note("a negative quantity", "0 | quarantine, rule range:quantity");
-    note("an event in the future", "0 | quarantine, rule future:event-time");
-    note("a response before its campaign", "0 | quarantine, rule rule:before-campaign");
-    note(
+    quarantined("a few rows with a text for a number", "type:amount");
+    quarantined("a negative quantity", "range:quantity");
+    quarantined("an event in the future", "future:event-time");
+    quarantined("a response before its campaign", "rule:before-campaign");
+    ErrorTable.row(
+        Group.RAW_FILES,
         "the same file twice",
-        "0 | its %s rows count as duplicates"
-            .formatted(sources.path("artikel").path("duplicates")));
-    note("a contact of somebody without purchases", "0 | one more subject in the population");
+        "its %s rows count as duplicates".formatted(sources.path("artikel").path("duplicates")),
+        0);
+    ErrorTable.row(
+        Group.RAW_FILES,
+        "a contact of somebody without purchases",
+        "one more subject in the population",
+        0);
     assertThat(head(shop.lake()).runId()).contains(run);
     assertThat(outcome.out() + outcome.err()).doesNotContain(Bookshop.ID_PREFIX);
   }
@@ -299,7 +319,7 @@ class ErrorsIT {
   void without_the_delta_jar_a_process_says_what_to_do() throws Exception {
     var shop = copy();
     var outcome = process(shop, "/io/delta/", "run");
-    note("no Delta jar on the class path", outcome);
+    note(Group.MACHINE, "no Delta jar on the class path", outcome);
     assertThat(outcome.err())
         .contains(
             "microtarget: settings: Delta Lake is not on the class path",
@@ -317,17 +337,20 @@ class ErrorsIT {
     assertUntouched(shop, outcome);
   }
 
-  private static Case broken(String name, Breakage breakage, int code, String... messages) {
-    return new Case(name, breakage, "run", List.of(), code, messages);
+  private static Case broken(
+      Group group, String name, Breakage breakage, int code, String... messages) {
+    return new Case(group, name, breakage, "run", List.of(), code, messages);
   }
 
-  private static Case given(String name, List<String> arguments, int code, String... messages) {
-    return new Case(name, shop -> {}, "run", arguments, code, messages);
+  private static Case given(
+      Group group, String name, List<String> arguments, int code, String... messages) {
+    return new Case(group, name, shop -> {}, "run", arguments, code, messages);
   }
 
   /** {@code check} finds it as {@code run} does, without a lake. */
   private static Case expression(String name, String text, String message) {
     return new Case(
+        Group.SETTINGS,
         name,
         shop -> shop.settings("amount = \"Betrag\"", "amount = \"%s\"".formatted(text)),
         "check",
@@ -460,14 +483,14 @@ class ErrorsIT {
     Files.deleteIfExists(shop.lake().resolve("._lake.json.crc"));
   }
 
-  private static void note(String name, Command.Outcome outcome) {
-    var first = outcome.err().lines().filter(l -> l.startsWith("microtarget: ")).findFirst();
-    note(name, outcome.code() + " | " + first.orElse("").replace("microtarget: ", ""));
+  private static void quarantined(String name, String rule) {
+    ErrorTable.row(Group.RAW_FILES, name, "set aside in `quarantine` by rule " + rule, 0);
   }
 
-  /** Numbered, so that the table has the order of the cases. */
-  private static synchronized void note(String name, String rest) {
-    TABLE.put("%02d ".formatted(TABLE.size() + 1) + name, rest.replaceAll("/\\S*/", "…/"));
+  private static void note(Group group, String name, Command.Outcome outcome) {
+    var said = outcome.err().lines().filter(l -> l.startsWith("microtarget: ")).findFirst();
+    var message = said.orElse("").replaceFirst("^microtarget: ", "");
+    ErrorTable.row(group, name, message, outcome.code());
   }
 
   /** A real process, without the libraries whose path contains a text. */

@@ -30,7 +30,6 @@ class SubmitIT {
   private static final Path JAR =
       Path.of("target/jobs-%s-cluster.jar".formatted(Product.VERSION)).toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> TABLE = new ArrayList<>();
 
   @TempDir static Path folder;
   private static Bookshop shop;
@@ -104,7 +103,6 @@ class SubmitIT {
   static void end() throws IOException {
     if (cluster != null) {
       cluster.close();
-      ErrorTable.write("SubmitIT", TABLE);
     }
   }
 
@@ -213,9 +211,8 @@ class SubmitIT {
   private static void assertSaid(String name, int code, String err, String... messages) {
     assertThat(err).contains(messages).doesNotContain("microtarget: bug").doesNotContain("\tat ");
     var said = err.lines().filter(line -> line.startsWith("microtarget: ")).findFirst();
-    TABLE.add(
-        "| %s | %d | %s |"
-            .formatted(name, code, said.orElseThrow().replaceFirst("microtarget: ", "")));
+    ErrorTable.row(
+        ErrorTable.Group.MACHINE, name, said.orElseThrow().replaceFirst("microtarget: ", ""), code);
   }
 
   private static Submission submit(String name, Path config, String... more) throws IOException {

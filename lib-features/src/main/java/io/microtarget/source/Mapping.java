@@ -41,9 +41,9 @@ import org.apache.spark.sql.types.DataTypes;
  * Raw rows of one delivered file to typed rows, each with a status.
  *
  * <p>Out: the columns of the kind's table, {@link #STATUS} (kept, filtered, quarantined, duplicate,
- * late), {@link #RULE} (the first broken rule: {@code type:column}, {@code required:column}, {@code
- * range:…}, {@code rule:name}, {@code conflicting-key}), {@link #NATIVE_ID} and {@link #PAYLOAD}
- * for the vault. The expressions are evaluated once, in one scan.
+ * late), {@link #RULE} (the first broken rule: {@code malformed:…}, {@code type:column}, {@code
+ * required:column}, {@code range:…}, {@code rule:name}, {@code conflicting-key}), {@link
+ * #NATIVE_ID} and {@link #PAYLOAD} for the vault. The expressions are evaluated once, in one scan.
  */
 public final class Mapping {
   /** BIGINT: position of the raw row in its file, from 0; the caller adds it to the raw columns. */
@@ -54,6 +54,12 @@ public final class Mapping {
    * is the id of a row that has none.
    */
   public static final String CONTENT = "_content";
+
+  /**
+   * The line as it was delivered, if it could not be read into the raw columns, else null; there
+   * for line formats only. Such a row is quarantined, whatever the where of the source says.
+   */
+  public static final String MALFORMED = "_malformed";
 
   public static final String STATUS = "_status";
   public static final String RULE = "_rule";
@@ -159,6 +165,7 @@ public final class Mapping {
       Dataset<Row> raw, SourceSettings settings, Context context, Optional<Dataset<Row>> earlier) {
     var rawColumns = new ArrayList<>(Arrays.asList(raw.columns()));
     rawColumns.removeAll(GIVEN);
+    rawColumns.remove(MALFORMED);
     var problems = problems(settings, rawColumns);
     if (!problems.isEmpty()) {
       throw new SettingsError(
@@ -239,11 +246,12 @@ public final class Mapping {
     columns.add(attributes(settings, settings.attributes().keySet()).as("attributes"));
     columns.add(personal(settings).as("_personal"));
     columns.add(col(ROW_INDEX).as("row_index"));
-    columns.add(
-        to_json(struct(rawColumns.stream().map(c -> col("`" + c + "`")).toArray(Column[]::new)))
-            .as(PAYLOAD));
-    columns.add(
-        settings.where().map(w -> coalesce(expr(w), lit(false))).orElse(lit(true)).as("_in"));
+    var line = malformed(raw);
+    var values = struct(rawColumns.stream().map(c -> col("`" + c + "`")).toArray(Column[]::new));
+    columns.add(coalesce(line, to_json(values)).as(PAYLOAD));
+    var in = settings.where().map(w -> coalesce(expr(w), lit(false))).orElse(lit(true));
+    columns.add(line.isNotNull().or(in).as("_in"));
+    badTypes.add(0, when(line.isNotNull(), lit(malformedRule(settings))));
     badTypes.add(lit(null).cast(DataTypes.StringType));
     columns.add(first(badTypes).as("_bad_type"));
     var broken = new ArrayList<Column>();
@@ -251,6 +259,15 @@ public final class Mapping {
     broken.add(lit(null).cast(DataTypes.StringType));
     columns.add(first(broken).as("_bad_rule"));
     return raw.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column malformed(Dataset<Row> raw) {
+    var isLines = List.of(raw.columns()).contains(MALFORMED);
+    return isLines ? col(MALFORMED) : lit(null).cast(DataTypes.StringType);
+  }
+
+  private static String malformedRule(SourceSettings settings) {
+    return settings.format() == Format.CSV ? "malformed:fields" : "malformed:json";
   }
 
   private static Dataset<Row> judged(Dataset<Row> typed, SourceSettings settings, Context context) {

@@ -47,7 +47,11 @@ final class LookupJoin {
   /** Raw rows with the columns of the file. */
   Dataset<Row> to(Dataset<Row> rows) {
     var path = raw.list(source + "' lookup '" + name, lookup.path()).get(0).path().toString();
-    var small = raw.read(source, lookup.format(), path, lookup.options()).drop(Mapping.ROW_INDEX);
+    var read = raw.read(source, lookup.format(), path, lookup.options());
+    if (List.of(read.columns()).contains(Mapping.MALFORMED)) {
+      requireWellFormed(read.filter(col(Mapping.MALFORMED).isNotNull()));
+    }
+    var small = read.drop(Mapping.ROW_INDEX, Mapping.MALFORMED);
     check(rows, small);
     var keys = new ArrayList<>(lookup.keys().stream().map(k -> column(k)).toList());
     if (lookup.atOrBefore().isEmpty()) {
@@ -148,6 +152,16 @@ final class LookupJoin {
     throw DataError.gate(
         "source '%s', lookup '%s': %d rows have no value to compare with (at-or-before)"
             .formatted(source, name, counts.getLong(0) - counts.getLong(COMPARED.size())));
+  }
+
+  /** A lookup has no quarantine, so a single broken line in it stops the run. */
+  private void requireWellFormed(Dataset<Row> malformed) {
+    var first = malformed.select(functions.min(Mapping.ROW_INDEX)).first();
+    if (!first.isNullAt(0)) {
+      throw DataError.gate(
+          "source '%s', lookup '%s': row %d has more or fewer fields than the header, or is no JSON; correct the file"
+              .formatted(source, name, first.getLong(0) + 1));
+    }
   }
 
   private void requireSingle(Dataset<Row> small, List<Column> keys) {

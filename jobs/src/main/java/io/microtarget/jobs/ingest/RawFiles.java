@@ -79,7 +79,7 @@ final class RawFiles {
   }
 
   /**
-   * Raw columns and {@link Mapping#ROW_INDEX}.
+   * Raw columns, {@link Mapping#ROW_INDEX} and, for line formats, {@link Mapping#MALFORMED}.
    *
    * @throws DataError (gate) if the file is truncated or not of the format
    */
@@ -114,8 +114,7 @@ final class RawFiles {
       for (var field : rows.schema().fields()) {
         types.put(field.name(), field.dataType().sql());
       }
-      types.remove(Mapping.ROW_INDEX);
-      types.remove(Mapping.CONTENT);
+      types.keySet().removeAll(List.of(Mapping.ROW_INDEX, Mapping.CONTENT, Mapping.MALFORMED));
       return DataError.gate(
           "source '%s', file %s: an expression of the settings does not fit the types of its columns %s; was a column retyped?"
               .formatted(source, new Path(path).getName(), types),
@@ -147,7 +146,11 @@ final class RawFiles {
         return spark.getCondition();
       }
     }
-    return error.getClass().getSimpleName();
+    var root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName();
   }
 
   /** The condition of a SQL data exception, class 22 of the standard's states. */
@@ -184,7 +187,7 @@ final class RawFiles {
     }
     var header = spark.createDataset(List.of(first.get(0).getString(0)), Encoders.STRING());
     var named = spark.read().options(options).option("header", "true").csv(header).schema();
-    var parsed = from_csv(col("_line"), lit(named.toDDL()), options);
+    var parsed = from_csv(col("_line"), lit(withMalformed(named).toDDL()), keeping(options));
     var at = first.get(0).getLong(1);
     return numbered
         .filter(col(Mapping.ROW_INDEX).gt(at))
@@ -194,10 +197,28 @@ final class RawFiles {
 
   private Dataset<Row> json(String path, Map<String, String> options) {
     var numbered = numbered(path);
-    var schema = spark.read().options(options).json(texts(numbered)).schema();
+    var inferred = spark.read().options(keeping(options)).json(texts(numbered)).schema();
+    var schema = withMalformed(inferred);
     return numbered
-        .select(from_json(col("_line"), schema, options).as("_row"), col(Mapping.ROW_INDEX))
+        .select(
+            from_json(col("_line"), schema, keeping(options)).as("_row"), col(Mapping.ROW_INDEX))
         .select(col("_row.*"), col(Mapping.ROW_INDEX));
+  }
+
+  /**
+   * Spark would fill the columns of a line that does not fit with nulls; here it keeps the line.
+   */
+  private static Map<String, String> keeping(Map<String, String> options) {
+    var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(options);
+    all.put("columnNameOfCorruptRecord", Mapping.MALFORMED);
+    return all;
+  }
+
+  private static StructType withMalformed(StructType schema) {
+    var others =
+        Arrays.stream(schema.fields()).filter(f -> !f.name().equals(Mapping.MALFORMED)).toList();
+    return DataTypes.createStructType(others).add(Mapping.MALFORMED, DataTypes.StringType);
   }
 
   private Dataset<Row> numbered(String path) {

@@ -23,7 +23,7 @@ public record SourceCheck(String facts, List<String> problems) {
     var rows =
         raw.read(name, settings.format(), files.get(0).path().toString(), settings.options());
     var columns = new ArrayList<>(Arrays.asList(rows.columns()));
-    columns.remove(Mapping.ROW_INDEX);
+    columns.removeAll(List.of(Mapping.ROW_INDEX, Mapping.MALFORMED));
     var all = new ArrayList<>(columns);
     settings
         .lookups()
@@ -32,6 +32,7 @@ public record SourceCheck(String facts, List<String> problems) {
               var path = raw.list(name, s.path()).get(0).path().toString();
               all.addAll(Arrays.asList(raw.read(name, s.format(), path, s.options()).columns()));
             });
+    all.removeAll(List.of(Mapping.ROW_INDEX, Mapping.MALFORMED));
     var problems =
         Mapping.problems(settings, all).stream().map(p -> "sources." + name + "." + p).toList();
     var facts =
