@@ -1,39 +1,61 @@
 package io.microtarget.jobs.store;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
-import io.microtarget.table.Kind;
+import io.microtarget.activation.PublicationTables;
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Drops what no reader can reach: partitions of killed runs, of superseded ones beyond those kept
- * for a rollback, typed rows of deliveries that were never committed, and scratch folders.
+ * Drops what no reader can reach: rows and files of killed runs, of superseded ones beyond those
+ * kept for a rollback, and what an earlier clean left because it was too young or was killed.
  *
- * <p>Partitions are deleted by predicate, which touches no data file; VACUUM then removes files
- * older than the retention. Must run under the lease.
+ * <p>Of a killed run these are partitions of snapshots, typed rows, vault and quarantine rows of
+ * deliveries that were never committed, other states of a run that was never published, scratch and
+ * report, and files written without a commit. What it had committed to the ledger stays: it is
+ * visible and the next run builds on it.
+ *
+ * <p>Rows are deleted by predicates on ids, so that no value stands in a log; VACUUM then removes
+ * files older than the retention. Make it before the lease is taken, and clean under the lease:
+ * unfinished commits older than the cleaner are nobody's.
  */
 public final class Cleaner {
+  private static final Set<Table> BOOKS =
+      Set.of(SourceTables.DELIVERY, PublicationTables.PUBLICATION, PublicationTables.LEASE);
+
+  /**
+   * Off while we clean: they refuse hours below a week, and since Delta 4.1 use a week whatever
+   * hours are given. Here fewer are safe: nothing is read by an old table version.
+   */
+  private static final List<String> VACUUM_CHECKS =
+      List.of(
+          "spark.databricks.delta.retentionDurationCheck.enabled",
+          "spark.databricks.delta.vacuum.retentionWindowIgnore.enabled");
+
   private final SparkSession spark;
   private final Lake lake;
+  private final long begun;
 
-  public Cleaner(SparkSession spark, Lake lake) {
+  public Cleaner(SparkSession spark, Lake lake, Clock clock) {
     this.spark = spark;
     this.lake = lake;
+    this.begun = clock.millis();
   }
 
-  /** What was dropped from one table. */
+  /** What was dropped from one table, or one folder of the lake. */
   public record Dropped(String table, String partition, String reason) {}
 
   /**
@@ -43,29 +65,44 @@ public final class Cleaner {
    * @param keepHours files younger than this stay, for readers still at work
    */
   public List<Dropped> clean(List<Table> catalogue, int keepRuns, int keepHours) {
+    var leftovers = new ArrayList<Leftovers>();
+    catalogue.forEach(
+        t -> leftovers.add(Leftovers.of(spark, lake, t, begun, keepHours(t, keepHours))));
     var dropped = new ArrayList<Dropped>();
     var kept = keptRuns(keepRuns);
-    var everPublished = new HashSet<String>();
-    new Publications(spark, lake)
-        .history()
-        .forEach(h -> h.runId().ifPresent(r -> everPublished.add(h.asOf() + "/" + r)));
+    var published = new Publications(spark, lake).everPublished();
+    var committed = new HashSet<String>();
+    new Ledger(spark, lake).entries().forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
     for (var table : catalogue) {
-      if (!lake.hasTable(table)) {
+      if (!lake.hasTable(table) || BOOKS.contains(table)) {
         continue;
       }
-      if (table.kind() == Kind.SNAPSHOT) {
-        dropped.addAll(snapshots(table, kept, everPublished));
-      } else if (table.kind() == Kind.EVENT) {
-        dropped.addAll(events(table));
+      switch (table.kind()) {
+        case SNAPSHOT -> dropped.addAll(snapshots(table, kept, published));
+        case EVENT -> dropped.addAll(deliveries(table, committed));
+        case STATE ->
+            dropped.addAll(
+                table.columns().contains("delivery_id")
+                    ? deliveries(table, committed)
+                    : states(table, published));
+        case SCRATCH -> {}
       }
     }
-    dropped.addAll(scratches());
-    for (var table : catalogue) {
-      if (dropped.stream().anyMatch(d -> d.table().equals(table.name()))) {
-        vacuum(table, keepHours);
+    dropped.addAll(folders(published));
+    for (var leftover : leftovers) {
+      var hasDropped = dropped.stream().anyMatch(d -> d.table().equals(leftover.table().name()));
+      if (hasDropped || !leftover.isEmpty()) {
+        vacuum(leftover.table(), keepHours(leftover.table(), keepHours));
       }
+      leftover.dropUncommitted();
+      dropped.addAll(leftover.gone(dropped));
     }
     return dropped;
+  }
+
+  /** The heartbeat of our own lease goes on writing: its latest files may not be committed yet. */
+  private static int keepHours(Table table, int keepHours) {
+    return table.equals(PublicationTables.LEASE) ? Math.max(1, keepHours) : keepHours;
   }
 
   private Map<String, Set<String>> keptRuns(int keepRuns) {
@@ -83,29 +120,24 @@ public final class Cleaner {
   }
 
   private List<Dropped> snapshots(
-      Table table, Map<String, Set<String>> kept, Set<String> everPublished) {
+      Table table, Map<String, Set<String>> kept, Set<String> published) {
     var dropped = new ArrayList<Dropped>();
-    var partitions =
-        load(table).select(col("as_of").cast("string"), col("run_id")).distinct().collectAsList();
-    for (var partition : partitions) {
+    for (var partition : distinct(table, col("as_of").cast("string"), col("run_id"))) {
       var asOf = partition.getString(0);
       var runId = partition.getString(1);
-      if (kept.getOrDefault(asOf, Set.of()).contains(runId)) {
-        continue;
+      if (!kept.getOrDefault(asOf, Set.of()).contains(runId)) {
+        delta(table).delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
+        var reason = published.contains(runId) ? "superseded" : "orphan";
+        dropped.add(new Dropped(table.name(), asOf + "/" + runId, reason));
       }
-      delta(table).delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
-      var reason = everPublished.contains(asOf + "/" + runId) ? "superseded" : "orphan";
-      dropped.add(new Dropped(table.name(), asOf + "/" + runId, reason));
     }
     return dropped;
   }
 
-  private List<Dropped> events(Table table) {
+  /** Rows of deliveries that a run has not committed to the ledger. */
+  private List<Dropped> deliveries(Table table, Set<String> committed) {
     var dropped = new ArrayList<Dropped>();
-    var committed = new HashSet<String>();
-    new Ledger(spark, lake).entries().forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
-    for (Row row :
-        load(table).select(col("delivery_id"), col("run_id")).distinct().collectAsList()) {
+    for (var row : distinct(table, col("delivery_id"), col("run_id"))) {
       var delivery = row.getString(0);
       var runId = row.getString(1);
       if (!committed.contains(delivery + "/" + runId)) {
@@ -116,43 +148,71 @@ public final class Cleaner {
     return dropped;
   }
 
-  private List<Dropped> scratches() {
+  /** Rows of runs that were never published. */
+  private List<Dropped> states(Table table, Set<String> published) {
     var dropped = new ArrayList<Dropped>();
-    try {
-      var files = lake.files();
-      if (files.exists(lake.scratches())) {
-        for (var folder : files.listStatus(lake.scratches())) {
-          lake.delete(folder.getPath());
-          dropped.add(new Dropped("scratch", folder.getPath().getName(), "orphan"));
+    for (var row : distinct(table, col("run_id"))) {
+      var runId = row.getString(0);
+      if (!published.contains(runId)) {
+        delta(table).delete(col("run_id").equalTo(lit(runId)));
+        dropped.add(new Dropped(table.name(), runId, "orphan"));
+      }
+    }
+    return dropped;
+  }
+
+  private List<Dropped> folders(Set<String> published) {
+    var dropped = new ArrayList<Dropped>();
+    for (var folder : lake.list(lake.scratches())) {
+      lake.delete(folder.getPath());
+      dropped.add(new Dropped("scratch", folder.getPath().getName(), "orphan"));
+    }
+    for (var folder : lake.list(lake.reports())) {
+      var runId = folder.getPath().getName();
+      for (var file : lake.list(folder.getPath())) {
+        // The folder itself stays: no other run may ever use its run id.
+        if (!published.contains(runId) || Lake.isUnfinished(file.getPath())) {
+          lake.delete(file.getPath());
+          dropped.add(new Dropped("report", runId + "/" + file.getPath().getName(), "orphan"));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+    for (var folder : List.of(lake.root(), lake.keys())) {
+      for (var file : lake.list(folder)) {
+        if (Lake.isUnfinished(file.getPath())) {
+          lake.delete(file.getPath());
+          dropped.add(new Dropped("lake", file.getPath().getName(), "orphan"));
+        }
+      }
     }
     return dropped;
   }
 
   private void vacuum(Table table, int keepHours) {
-    var check = "spark.databricks.delta.retentionDurationCheck.enabled";
-    var before = spark.conf().get(check, "true");
-    // A shorter retention than a week is safe here: nothing is read by an old table version.
-    spark.conf().set(check, "false");
+    if (!lake.hasTable(table)) {
+      return;
+    }
+    var before = new HashMap<String, String>();
+    for (var check : VACUUM_CHECKS) {
+      before.put(check, spark.conf().get(check, "true"));
+      spark.conf().set(check, "false");
+    }
     try {
       delta(table).vacuum(keepHours);
     } finally {
-      spark.conf().set(check, before);
+      before.forEach((check, value) -> spark.conf().set(check, value));
     }
   }
 
+  private List<Row> distinct(Table table, Column... columns) {
+    return load(table).select(columns).distinct().collectAsList();
+  }
+
   private DeltaTable delta(Table table) {
-    return DeltaTable.forPath(spark, path(table).toString());
+    return DeltaTable.forPath(spark, lake.table(table).toString());
   }
 
-  private org.apache.spark.sql.Dataset<Row> load(Table table) {
-    return spark.read().format("delta").load(path(table).toString());
-  }
-
-  private Path path(Table table) {
-    return lake.table(table);
+  private Dataset<Row> load(Table table) {
+    return spark.read().format("delta").load(lake.table(table).toString());
   }
 }
