@@ -22,7 +22,7 @@ final class Kiosk {
       include "reference"
       as-of = 2025-01-01
       business { name = "Kiosk", jurisdiction = DE, currency = EUR, zone = "Europe/Berlin" }
-      lake { root = "LAKE", lease-seconds = 12, keep-hours = 0 }
+      lake { root = "LAKE", lease-seconds = 30, keep-hours = 0 }
       vault.key = "public:kiosk-2024-invented"
       sources {
         bons {

@@ -106,6 +106,7 @@ public final class TripFiles extends LocalFileSystem {
     HalfFile(Path path) throws IOException {
       file = java.nio.file.Path.of(path.toUri().getPath());
       Files.createDirectories(file.getParent());
+      Files.createFile(file);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of the product, started as {@code bin/microtarget} does, and killed by SIGKILL. */
 final class Victim {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-  private static final long MOST_SECONDS = 120;
+  private static final long MOST_SECONDS = 240;
 
   private static final String FILE_SYSTEM =
       """
@@ -32,8 +32,7 @@ final class Victim {
    * @param folder for what the process leaves beside the lake
    * @return the line or path it was killed at
    */
-  static String kill(
-      Path folder, Tripwire.How how, String where, String after, List<String> arguments)
+  static String kill(Path folder, Kill kill, List<String> arguments)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Files.writeString(
@@ -54,9 +53,9 @@ final class Victim {
                 "-Dspark.sql.codegen.wholeStage=false",
                 "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
                 "-Dtrip.file=" + trip,
-                "-Dtrip.how=" + how,
-                "-Dtrip.where=" + where,
-                "-Dtrip.after=" + after,
+                "-Dtrip.how=" + kill.how(),
+                "-Dtrip.where=" + kill.where(),
+                "-Dtrip.after=" + kill.after(),
                 "-cp",
                 classPath(folder),
                 TripRun.class.getName()));
@@ -68,7 +67,7 @@ final class Victim {
       var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
       while (!Files.exists(trip)) {
         assertThat(process.isAlive())
-            .as("ended before `%s %s`: %s", how, where, Files.readString(log))
+            .as("ended before %s: %s", kill.name(), Files.readString(log))
             .isTrue();
         assertThat(System.nanoTime()).as("too slow: %s", Files.readString(log)).isLessThan(until);
         process.waitFor(20, TimeUnit.MILLISECONDS);

@@ -1,22 +1,24 @@
 package io.microtarget.jobs.store;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.concat_ws;
 
 import io.delta.tables.DeltaTable;
 import io.microtarget.activation.PublicationTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -65,43 +67,46 @@ public final class Cleaner {
    * @param keepHours files younger than this stay, for readers still at work
    */
   public List<Dropped> clean(List<Table> catalogue, int keepRuns, int keepHours) {
-    var leftovers = new ArrayList<Leftovers>();
-    catalogue.forEach(
-        t -> leftovers.add(Leftovers.of(spark, lake, t, begun, keepHours(t, keepHours))));
     var dropped = new ArrayList<Dropped>();
+    var files = new ArrayList<TableFiles>();
+    for (var table : catalogue) {
+      var oldest = begun - Duration.ofHours(hours(table, keepHours)).toMillis();
+      files.add(TableFiles.of(spark, lake, table, begun, oldest));
+    }
     var kept = keptRuns(keepRuns);
     var published = new Publications(spark, lake).everPublished();
     var committed = new HashSet<String>();
     new Ledger(spark, lake).entries().forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
-    for (var table : catalogue) {
+    for (var of : files) {
+      var table = of.table();
       if (!lake.hasTable(table) || BOOKS.contains(table)) {
         continue;
       }
       switch (table.kind()) {
-        case SNAPSHOT -> dropped.addAll(snapshots(table, kept, published));
-        case EVENT -> dropped.addAll(deliveries(table, committed));
+        case SNAPSHOT -> dropped.addAll(snapshots(table, of.partitions(), kept, published));
+        case EVENT -> dropped.addAll(deliveries(table, of.partitions(), committed));
         case STATE ->
             dropped.addAll(
                 table.columns().contains("delivery_id")
-                    ? deliveries(table, committed)
-                    : states(table, published));
+                    ? deliveries(table, distinct(table, "delivery_id", "run_id"), committed)
+                    : states(table, distinct(table, "run_id"), published));
         case SCRATCH -> {}
       }
     }
     dropped.addAll(folders(published));
-    for (var leftover : leftovers) {
-      var hasDropped = dropped.stream().anyMatch(d -> d.table().equals(leftover.table().name()));
-      if (hasDropped || !leftover.isEmpty()) {
-        vacuum(leftover.table(), keepHours(leftover.table(), keepHours));
+    for (var of : files) {
+      var hasDropped = dropped.stream().anyMatch(d -> d.table().equals(of.table().name()));
+      if (lake.hasTable(of.table()) && (hasDropped || of.hasLeftovers())) {
+        vacuum(of.table(), hours(of.table(), keepHours));
       }
-      leftover.dropUncommitted();
-      dropped.addAll(leftover.gone(dropped));
+      of.dropUncommitted();
+      dropped.addAll(of.gone(dropped));
     }
     return dropped;
   }
 
   /** The heartbeat of our own lease goes on writing: its latest files may not be committed yet. */
-  private static int keepHours(Table table, int keepHours) {
+  private static int hours(Table table, int keepHours) {
     return table.equals(PublicationTables.LEASE) ? Math.max(1, keepHours) : keepHours;
   }
 
@@ -120,41 +125,39 @@ public final class Cleaner {
   }
 
   private List<Dropped> snapshots(
-      Table table, Map<String, Set<String>> kept, Set<String> published) {
+      Table table, Set<String> partitions, Map<String, Set<String>> kept, Set<String> published) {
     var dropped = new ArrayList<Dropped>();
-    for (var partition : distinct(table, col("as_of").cast("string"), col("run_id"))) {
-      var asOf = partition.getString(0);
-      var runId = partition.getString(1);
+    for (var partition : partitions) {
+      var asOf = first(partition);
+      var runId = second(partition);
       if (!kept.getOrDefault(asOf, Set.of()).contains(runId)) {
         delta(table).delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
         var reason = published.contains(runId) ? "superseded" : "orphan";
-        dropped.add(new Dropped(table.name(), asOf + "/" + runId, reason));
+        dropped.add(new Dropped(table.name(), partition, reason));
       }
     }
     return dropped;
   }
 
   /** Rows of deliveries that a run has not committed to the ledger. */
-  private List<Dropped> deliveries(Table table, Set<String> committed) {
+  private List<Dropped> deliveries(Table table, Set<String> partitions, Set<String> committed) {
     var dropped = new ArrayList<Dropped>();
-    for (var row : distinct(table, col("delivery_id"), col("run_id"))) {
-      var delivery = row.getString(0);
-      var runId = row.getString(1);
-      if (!committed.contains(delivery + "/" + runId)) {
-        delta(table).delete(col("delivery_id").equalTo(delivery).and(col("run_id").equalTo(runId)));
-        dropped.add(new Dropped(table.name(), delivery + "/" + runId, "orphan"));
+    for (var partition : partitions) {
+      if (!committed.contains(partition)) {
+        var isIt = col("delivery_id").equalTo(first(partition));
+        delta(table).delete(isIt.and(col("run_id").equalTo(second(partition))));
+        dropped.add(new Dropped(table.name(), partition, "orphan"));
       }
     }
     return dropped;
   }
 
   /** Rows of runs that were never published. */
-  private List<Dropped> states(Table table, Set<String> published) {
+  private List<Dropped> states(Table table, Set<String> runs, Set<String> published) {
     var dropped = new ArrayList<Dropped>();
-    for (var row : distinct(table, col("run_id"))) {
-      var runId = row.getString(0);
+    for (var runId : runs) {
       if (!published.contains(runId)) {
-        delta(table).delete(col("run_id").equalTo(lit(runId)));
+        delta(table).delete(col("run_id").equalTo(runId));
         dropped.add(new Dropped(table.name(), runId, "orphan"));
       }
     }
@@ -189,9 +192,6 @@ public final class Cleaner {
   }
 
   private void vacuum(Table table, int keepHours) {
-    if (!lake.hasTable(table)) {
-      return;
-    }
     var before = new HashMap<String, String>();
     for (var check : VACUUM_CHECKS) {
       before.put(check, spark.conf().get(check, "true"));
@@ -204,15 +204,23 @@ public final class Cleaner {
     }
   }
 
-  private List<Row> distinct(Table table, Column... columns) {
-    return load(table).select(columns).distinct().collectAsList();
+  private Set<String> distinct(Table table, String... columns) {
+    var rows = spark.read().format("delta").load(lake.table(table).toString());
+    var names = Arrays.stream(columns).map(c -> col(c)).toArray(Column[]::new);
+    return rows.select(concat_ws("/", names)).distinct().collectAsList().stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String first(String partition) {
+    return partition.substring(0, partition.indexOf('/'));
+  }
+
+  private static String second(String partition) {
+    return partition.substring(partition.indexOf('/') + 1);
   }
 
   private DeltaTable delta(Table table) {
     return DeltaTable.forPath(spark, lake.table(table).toString());
-  }
-
-  private Dataset<Row> load(Table table) {
-    return spark.read().format("delta").load(lake.table(table).toString());
   }
 }

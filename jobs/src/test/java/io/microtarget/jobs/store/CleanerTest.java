@@ -132,13 +132,13 @@ class CleanerTest {
         List.of(
             new Cleaner.Dropped("lake", ".pseudonym.key.x.tmp", "orphan"),
             new Cleaner.Dropped("report", "killed/report.html", "orphan"),
-            new Cleaner.Dropped("waterfall", "_delta_log 1 file", "no commit"));
+            new Cleaner.Dropped("waterfall", "_delta_log 1 files", "no commit"));
     assertThat(clean(1, 3)).containsExactlyInAnyOrderElementsOf(orphans);
     assertThat(half).exists();
     assertThat(clean(1, 1))
         .containsExactlyInAnyOrder(
-            new Cleaner.Dropped("waterfall", "2025-01-01/killed 1 file", "no commit"),
-            new Cleaner.Dropped("offer", "d1/killed 1 file", "no commit"));
+            new Cleaner.Dropped("waterfall", "2025-01-01/killed 1 files", "no commit"),
+            new Cleaner.Dropped("offer", "d1/killed 1 files", "no commit"));
     assertThat(List.of(half, commit, first, key, report)).noneMatch(Files::exists);
     assertThat(kept).exists();
     assertThat(report.getParent()).as("no other run may take its id").exists();
@@ -153,7 +153,8 @@ class CleanerTest {
     var rows = folder.resolve("waterfall/as_of=2025-01-01/run_id=killed");
     assertThat(rows).as("rows are gone, files are young").isNotEmptyDirectory();
     assertThat(clean(1))
-        .containsExactly(new Cleaner.Dropped("waterfall", "2025-01-01/killed 1 file", "no commit"));
+        .containsExactly(
+            new Cleaner.Dropped("waterfall", "2025-01-01/killed 1 files", "no commit"));
     assertThat(
             Files.exists(rows) && Files.list(rows).anyMatch(f -> f.toString().endsWith("parquet")))
         .isFalse();
