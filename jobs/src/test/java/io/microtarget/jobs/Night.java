@@ -39,7 +39,7 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
 
   /** Every boundary, and every kind of write. */
   static Stream<Night> all() {
-    return Stream.of(publishing(), taking(), first(), writes(), cleaning(), boundaries());
+    return Stream.of(first(), cleaning(), publishing(), taking(), writes(), boundaries());
   }
 
   private static Night taking() {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class ReadersIT {
   private static final int SPARK_READS =
       System.getProperty("kill", "").equals("all") ? PLAIN_READS : 30;
 
+  private static final long PAUSE_NANOS = 100_000_000;
   private static final long MOST_SECONDS = 600;
 
   @TempDir Path folder;
@@ -60,6 +62,8 @@ class ReadersIT {
           mixed.add(String.valueOf(e));
         }
         reads.incrementAndGet();
+        // Leaves the cores to the runs, which must end too.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
