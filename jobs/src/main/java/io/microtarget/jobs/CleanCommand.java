@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "clean",
     mixinStandardHelpOptions = true,
     description = {
-      "Drops partitions of killed and superseded runs, and files no table needs.",
+      "Drops what killed and superseded runs left, and files no table needs.",
       "`lake.keep-runs` superseded runs of each date stay for a rollback."
     })
 final class CleanCommand implements Callable<Integer> {
@@ -34,17 +34,17 @@ final class CleanCommand implements Callable<Integer> {
                   Product.VERSION);
           var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
           var owner = "clean-" + Instant.now().toString().replaceAll("[-:.]", "");
+          var cleaner = new Cleaner(spark, lake, Clock.systemUTC());
           try (var lease = Lease.take(spark, lake, owner, lasts, Clock.systemUTC())) {
             var dropped =
-                new Cleaner(spark, lake)
-                    .clean(
-                        Catalog.tables(), settings.lake().keepRuns(), settings.lake().keepHours());
+                cleaner.clean(
+                    Catalog.tables(), settings.lake().keepRuns(), settings.lake().keepHours());
             lease.check();
             dropped.forEach(
                 d ->
                     System.out.println(
                         "%-20s %s (%s)".formatted(d.table(), d.partition(), d.reason())));
-            System.out.println("dropped %d partitions".formatted(dropped.size()));
+            System.out.println("dropped %d leftovers".formatted(dropped.size()));
           }
         });
     return Exit.OK;

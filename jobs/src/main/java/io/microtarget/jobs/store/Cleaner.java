@@ -1,39 +1,63 @@
 package io.microtarget.jobs.store;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 
 import io.delta.tables.DeltaTable;
-import io.microtarget.table.Kind;
+import io.microtarget.activation.PublicationTables;
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Drops what no reader can reach: partitions of killed runs, of superseded ones beyond those kept
- * for a rollback, typed rows of deliveries that were never committed, and scratch folders.
+ * Drops what no reader can reach: rows and files of killed runs, of superseded ones beyond those
+ * kept for a rollback, and what an earlier clean left because it was too young or was killed.
  *
- * <p>Partitions are deleted by predicate, which touches no data file; VACUUM then removes files
- * older than the retention. Must run under the lease.
+ * <p>Of a killed run these are partitions of snapshots, typed rows, vault and quarantine rows of
+ * deliveries that were never committed, other states of a run that was never published, scratch and
+ * report, and files written without a commit. What it had committed to the ledger stays: it is
+ * visible and the next run builds on it.
+ *
+ * <p>Rows are deleted by predicates on ids, so that no value stands in a log; VACUUM then removes
+ * files older than the retention. Make it before the lease is taken, and clean under the lease:
+ * unfinished commits older than the cleaner are nobody's.
  */
 public final class Cleaner {
+  private static final Set<Table> BOOKS =
+      Set.of(SourceTables.DELIVERY, PublicationTables.PUBLICATION, PublicationTables.LEASE);
+
+  /**
+   * Off while we clean: they refuse hours below a week, and since Delta 4.1 use a week whatever
+   * hours are given. Here fewer are safe: nothing is read by an old table version.
+   */
+  private static final List<String> VACUUM_CHECKS =
+      List.of(
+          "spark.databricks.delta.retentionDurationCheck.enabled",
+          "spark.databricks.delta.vacuum.retentionWindowIgnore.enabled");
+
   private final SparkSession spark;
   private final Lake lake;
+  private final long begun;
 
-  public Cleaner(SparkSession spark, Lake lake) {
+  public Cleaner(SparkSession spark, Lake lake, Clock clock) {
     this.spark = spark;
     this.lake = lake;
+    this.begun = clock.millis();
   }
 
-  /** What was dropped from one table. */
+  /** What was dropped from one table, or one folder of the lake. */
   public record Dropped(String table, String partition, String reason) {}
 
   /**
@@ -44,28 +68,46 @@ public final class Cleaner {
    */
   public List<Dropped> clean(List<Table> catalogue, int keepRuns, int keepHours) {
     var dropped = new ArrayList<Dropped>();
-    var kept = keptRuns(keepRuns);
-    var everPublished = new HashSet<String>();
-    new Publications(spark, lake)
-        .history()
-        .forEach(h -> h.runId().ifPresent(r -> everPublished.add(h.asOf() + "/" + r)));
+    var files = new ArrayList<TableFiles>();
     for (var table : catalogue) {
-      if (!lake.hasTable(table)) {
+      var oldest = begun - Duration.ofHours(hours(table, keepHours)).toMillis();
+      files.add(TableFiles.of(spark, lake, table, begun, oldest));
+    }
+    var kept = keptRuns(keepRuns);
+    var published = new Publications(spark, lake).everPublished();
+    var committed = new HashSet<String>();
+    new Ledger(spark, lake).entries().forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
+    for (var of : files) {
+      var table = of.table();
+      if (!lake.hasTable(table) || BOOKS.contains(table)) {
         continue;
       }
-      if (table.kind() == Kind.SNAPSHOT) {
-        dropped.addAll(snapshots(table, kept, everPublished));
-      } else if (table.kind() == Kind.EVENT) {
-        dropped.addAll(events(table));
+      switch (table.kind()) {
+        case SNAPSHOT -> dropped.addAll(snapshots(table, of.partitions(), kept, published));
+        case EVENT -> dropped.addAll(deliveries(table, of.partitions(), committed));
+        case STATE ->
+            dropped.addAll(
+                table.columns().contains("delivery_id")
+                    ? deliveries(table, distinct(table, "delivery_id", "run_id"), committed)
+                    : states(table, distinct(table, "run_id"), published));
+        case SCRATCH -> {}
       }
     }
-    dropped.addAll(scratches());
-    for (var table : catalogue) {
-      if (dropped.stream().anyMatch(d -> d.table().equals(table.name()))) {
-        vacuum(table, keepHours);
+    dropped.addAll(folders(published));
+    for (var of : files) {
+      var hasDropped = dropped.stream().anyMatch(d -> d.table().equals(of.table().name()));
+      if (lake.hasTable(of.table()) && (hasDropped || of.hasLeftovers())) {
+        vacuum(of.table(), hours(of.table(), keepHours));
       }
+      of.dropUncommitted();
+      dropped.addAll(of.gone(dropped));
     }
     return dropped;
+  }
+
+  /** The heartbeat of our own lease goes on writing: its latest files may not be committed yet. */
+  private static int hours(Table table, int keepHours) {
+    return table.equals(PublicationTables.LEASE) ? Math.max(1, keepHours) : keepHours;
   }
 
   private Map<String, Set<String>> keptRuns(int keepRuns) {
@@ -83,76 +125,102 @@ public final class Cleaner {
   }
 
   private List<Dropped> snapshots(
-      Table table, Map<String, Set<String>> kept, Set<String> everPublished) {
+      Table table, Set<String> partitions, Map<String, Set<String>> kept, Set<String> published) {
     var dropped = new ArrayList<Dropped>();
-    var partitions =
-        load(table).select(col("as_of").cast("string"), col("run_id")).distinct().collectAsList();
     for (var partition : partitions) {
-      var asOf = partition.getString(0);
-      var runId = partition.getString(1);
-      if (kept.getOrDefault(asOf, Set.of()).contains(runId)) {
-        continue;
-      }
-      delta(table).delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
-      var reason = everPublished.contains(asOf + "/" + runId) ? "superseded" : "orphan";
-      dropped.add(new Dropped(table.name(), asOf + "/" + runId, reason));
-    }
-    return dropped;
-  }
-
-  private List<Dropped> events(Table table) {
-    var dropped = new ArrayList<Dropped>();
-    var committed = new HashSet<String>();
-    new Ledger(spark, lake).entries().forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
-    for (Row row :
-        load(table).select(col("delivery_id"), col("run_id")).distinct().collectAsList()) {
-      var delivery = row.getString(0);
-      var runId = row.getString(1);
-      if (!committed.contains(delivery + "/" + runId)) {
-        delta(table).delete(col("delivery_id").equalTo(delivery).and(col("run_id").equalTo(runId)));
-        dropped.add(new Dropped(table.name(), delivery + "/" + runId, "orphan"));
+      var asOf = first(partition);
+      var runId = second(partition);
+      if (!kept.getOrDefault(asOf, Set.of()).contains(runId)) {
+        delta(table).delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
+        var reason = published.contains(runId) ? "superseded" : "orphan";
+        dropped.add(new Dropped(table.name(), partition, reason));
       }
     }
     return dropped;
   }
 
-  private List<Dropped> scratches() {
+  /** Rows of deliveries that a run has not committed to the ledger. */
+  private List<Dropped> deliveries(Table table, Set<String> partitions, Set<String> committed) {
     var dropped = new ArrayList<Dropped>();
-    try {
-      var files = lake.files();
-      if (files.exists(lake.scratches())) {
-        for (var folder : files.listStatus(lake.scratches())) {
-          lake.delete(folder.getPath());
-          dropped.add(new Dropped("scratch", folder.getPath().getName(), "orphan"));
+    for (var partition : partitions) {
+      if (!committed.contains(partition)) {
+        var isIt = col("delivery_id").equalTo(first(partition));
+        delta(table).delete(isIt.and(col("run_id").equalTo(second(partition))));
+        dropped.add(new Dropped(table.name(), partition, "orphan"));
+      }
+    }
+    return dropped;
+  }
+
+  /** Rows of runs that were never published. */
+  private List<Dropped> states(Table table, Set<String> runs, Set<String> published) {
+    var dropped = new ArrayList<Dropped>();
+    for (var runId : runs) {
+      if (!published.contains(runId)) {
+        delta(table).delete(col("run_id").equalTo(runId));
+        dropped.add(new Dropped(table.name(), runId, "orphan"));
+      }
+    }
+    return dropped;
+  }
+
+  private List<Dropped> folders(Set<String> published) {
+    var dropped = new ArrayList<Dropped>();
+    for (var folder : lake.list(lake.scratches())) {
+      lake.delete(folder.getPath());
+      dropped.add(new Dropped("scratch", folder.getPath().getName(), "orphan"));
+    }
+    for (var folder : lake.list(lake.reports())) {
+      var runId = folder.getPath().getName();
+      for (var file : lake.list(folder.getPath())) {
+        // The folder itself stays: no other run may ever use its run id.
+        if (!published.contains(runId) || Lake.isUnfinished(file.getPath())) {
+          lake.delete(file.getPath());
+          dropped.add(new Dropped("report", runId + "/" + file.getPath().getName(), "orphan"));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+    for (var folder : List.of(lake.root(), lake.keys())) {
+      for (var file : lake.list(folder)) {
+        if (Lake.isUnfinished(file.getPath())) {
+          lake.delete(file.getPath());
+          dropped.add(new Dropped("lake", file.getPath().getName(), "orphan"));
+        }
+      }
     }
     return dropped;
   }
 
   private void vacuum(Table table, int keepHours) {
-    var check = "spark.databricks.delta.retentionDurationCheck.enabled";
-    var before = spark.conf().get(check, "true");
-    // A shorter retention than a week is safe here: nothing is read by an old table version.
-    spark.conf().set(check, "false");
+    var before = new HashMap<String, String>();
+    for (var check : VACUUM_CHECKS) {
+      before.put(check, spark.conf().get(check, "true"));
+      spark.conf().set(check, "false");
+    }
     try {
       delta(table).vacuum(keepHours);
     } finally {
-      spark.conf().set(check, before);
+      before.forEach((check, value) -> spark.conf().set(check, value));
     }
   }
 
+  private Set<String> distinct(Table table, String... columns) {
+    var rows = spark.read().format("delta").load(lake.table(table).toString());
+    var names = Arrays.stream(columns).map(c -> col(c)).toArray(Column[]::new);
+    return rows.select(concat_ws("/", names)).distinct().collectAsList().stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String first(String partition) {
+    return partition.substring(0, partition.indexOf('/'));
+  }
+
+  private static String second(String partition) {
+    return partition.substring(partition.indexOf('/') + 1);
+  }
+
   private DeltaTable delta(Table table) {
-    return DeltaTable.forPath(spark, path(table).toString());
-  }
-
-  private org.apache.spark.sql.Dataset<Row> load(Table table) {
-    return spark.read().format("delta").load(path(table).toString());
-  }
-
-  private Path path(Table table) {
-    return lake.table(table);
+    return DeltaTable.forPath(spark, lake.table(table).toString());
   }
 }

@@ -2,11 +2,13 @@ package io.microtarget.jobs.store;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
 import io.microtarget.table.Reader;
@@ -39,6 +41,7 @@ public final class DeltaStore implements Reader, Writer {
   private final Frame frame;
   private final Ledger ledger;
   private final Commits commits;
+  private Set<String> published;
   private final Map<String, Object> firstCommits = new ConcurrentHashMap<>();
   private final Map<String, List<String>> ownFiles = new ConcurrentHashMap<>();
 
@@ -215,7 +218,11 @@ public final class DeltaStore implements Reader, Writer {
     return load(table).filter(isVisible).withColumn("source", source).select(columns(table));
   }
 
-  /** The first recorded row of each key: what was written once is never changed by a later run. */
+  /**
+   * The first recorded row of each key: what was written once is never changed by a later run. Rows
+   * of runs that were killed do not count: those of a delivery count through the ledger, as its
+   * typed rows do, the others once their run was published.
+   */
   private Dataset<Row> states(Table table) {
     if (!lake.hasTable(table)) {
       return empty(table);
@@ -224,6 +231,7 @@ public final class DeltaStore implements Reader, Writer {
     var isKnown =
         col("recorded_at")
             .leq(lit(frame.clocks().knownAt()))
+            .and(isCommitted(table))
             .or(col("run_id").equalTo(frame.runId()));
     var known = load(table).filter(isKnown);
     var keys = table.keys().stream().map(k -> col(k)).toArray(Column[]::new);
@@ -232,6 +240,20 @@ public final class DeltaStore implements Reader, Writer {
         .withColumn("_first", row_number().over(first))
         .filter(col("_first").equalTo(1))
         .select(columns(table));
+  }
+
+  private Column isCommitted(Table table) {
+    if (table.equals(SourceTables.DELIVERY)) {
+      return lit(true);
+    }
+    if (table.columns().contains("delivery_id")) {
+      var committed = ledger.entries().stream().map(e -> e.deliveryId() + "/" + e.runId());
+      return concat_ws("/", col("delivery_id"), col("run_id")).isin(committed.toArray());
+    }
+    if (published == null) {
+      published = new Publications(spark, lake).everPublished();
+    }
+    return col("run_id").isin(published.toArray());
   }
 
   private Dataset<Row> load(Table table) {

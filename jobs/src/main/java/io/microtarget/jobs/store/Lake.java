@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -52,7 +54,8 @@ public final class Lake {
       if (lake.stateVersion().isEmpty()) {
         lake.files.mkdirs(lake.root);
         var content = Map.of("schema_version", SCHEMA_VERSION, "product_version", productVersion);
-        lake.writeNew(new Path(lake.root, "_lake.json"), JSON.writeValueAsString(content));
+        lake.place(
+            new Path(lake.root, "_lake.json"), JSON.writeValueAsString(content), Optional.empty());
       }
       lake.checkWritable();
     } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
@@ -108,13 +111,23 @@ public final class Lake {
     return new Path(new Path(root, "_scratch"), runId);
   }
 
+  /** Where the pseudonym key lies, if none is given in the settings. */
+  Path keys() {
+    return new Path(root, "_keys");
+  }
+
+  /** Where the folders of all runs lie, one a run id that was used. */
+  Path reports() {
+    return new Path(root, "_reports");
+  }
+
   Path scratches() {
     return new Path(root, "_scratch");
   }
 
   /** Where the report and the result of a run lie. */
   public Path report(String runId) {
-    return new Path(new Path(root, "_reports"), runId);
+    return new Path(reports(), runId);
   }
 
   /**
@@ -159,23 +172,34 @@ public final class Lake {
     }
   }
 
-  /** Writes a file, replacing one of the same name. */
+  /** Writes a file that is not there yet: whole or not at all. */
   public void write(Path path, String text) {
-    try (var out = files.create(path, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      place(path, text, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Writes a file only its owner may read; fails if it exists. */
+  /** The same for a file only its owner may read. */
   void writeSecret(Path path, String text) {
     try {
       files.mkdirs(path.getParent(), new FsPermission((short) 0700));
-      try (var out = files.create(path, false)) {
-        files.setPermission(path, new FsPermission((short) 0600));
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
+      place(path, text, Optional.of(new FsPermission((short) 0600)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a process was killed, or is at work, before this file got its name. */
+  static boolean isUnfinished(Path path) {
+    return path.getName().startsWith(".") && path.getName().endsWith(".tmp");
+  }
+
+  /** What is in a folder; nothing if it is not there. */
+  List<FileStatus> list(Path folder) {
+    try {
+      return isThere(folder) ? List.of(files.listStatus(folder)) : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -189,7 +213,7 @@ public final class Lake {
     }
   }
 
-  private boolean isThere(Path path) {
+  boolean isThere(Path path) {
     try {
       return files.exists(path);
     } catch (IOException e) {
@@ -229,9 +253,22 @@ public final class Lake {
     files.delete(probe, false);
   }
 
-  private void writeNew(Path path, String text) throws IOException {
-    try (var out = files.create(path, false)) {
+  /** A process killed while it writes must not leave half a file under the name others read. */
+  private void place(Path path, String text, Optional<FsPermission> permission) throws IOException {
+    var unfinished =
+        new Path(path.getParent(), ".%s.%s.tmp".formatted(path.getName(), UUID.randomUUID()));
+    try (var out = files.create(unfinished, false)) {
+      if (permission.isPresent()) {
+        files.setPermission(unfinished, permission.get());
+      }
       out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    // Of two that open a new lake at once the second finds it done.
+    if (files.exists(path) || !files.rename(unfinished, path)) {
+      files.delete(unfinished, false);
+    }
+    if (!files.exists(path)) {
+      throw new IOException("cannot write " + path);
     }
   }
 

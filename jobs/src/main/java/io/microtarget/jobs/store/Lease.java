@@ -117,6 +117,9 @@ public final class Lease implements AutoCloseable {
     } catch (DeltaConcurrentModificationException e) {
       // Somebody else changed the row: check() finds out before the publication.
       System.err.println("lease: a heartbeat met another commit");
+    } catch (RuntimeException e) {
+      // An exception would end all later heartbeats; the next one may get through.
+      System.err.println("lease: a heartbeat failed: " + e.getClass().getSimpleName());
     }
   }
 

@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -65,6 +67,11 @@ public final class Publications {
     history().forEach(h -> heads.put(h.asOf(), h));
     heads.values().removeIf(h -> h.runId().isEmpty());
     return heads;
+  }
+
+  /** Runs that counted at some time for some date, also if they were rolled back since. */
+  Set<String> everPublished() {
+    return history().stream().flatMap(h -> h.runId().stream()).collect(Collectors.toSet());
   }
 
   /** The publication of the latest date before this one. */

@@ -23,7 +23,7 @@ public final class VaultKey {
     if (given.isPresent()) {
       return new Pseudonym(given.get().getBytes(StandardCharsets.UTF_8), VERSION);
     }
-    var path = new Path(new Path(lake.root(), "_keys"), "pseudonym.key");
+    var path = new Path(lake.keys(), "pseudonym.key");
     var stored = lake.text(path);
     if (stored.isPresent()) {
       return new Pseudonym(HexFormat.of().parseHex(stored.get().strip()), VERSION);

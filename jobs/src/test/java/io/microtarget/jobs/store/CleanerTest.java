@@ -4,17 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microtarget.decision.DecisionTables;
 import io.microtarget.source.SourceTables;
+import io.microtarget.table.Table;
 import io.microtarget.testing.Sessions;
 import io.microtarget.testing.TextTable;
+import io.microtarget.vault.VaultTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CleanerTest {
+  private static final List<Table> TABLES =
+      List.of(
+          DecisionTables.WATERFALL,
+          SourceTables.OFFER,
+          SourceTables.QUARANTINE,
+          VaultTables.VAULT,
+          DecisionTables.HOLDOUT);
+
   @TempDir Path folder;
   private Lake lake;
   private int minutes;
@@ -72,9 +87,118 @@ class CleanerTest {
     assertThat(folder.resolve("_scratch/killed")).doesNotExist();
   }
 
+  @Test
+  void drops_vault_quarantine_and_holdout_rows_of_killed_runs_and_no_others() {
+    for (var run : List.of("killed", "good")) {
+      var store = Lakes.store(lake, frame(run));
+      store.write(VaultTables.VAULT, clear());
+      store.write(SourceTables.QUARANTINE, quarantined());
+      store.write(DecisionTables.HOLDOUT, drawn());
+    }
+    var good = frame("good");
+    Lakes.store(lake, good).write(SourceTables.DELIVERY, delivery());
+    publish(good);
+    assertThat(clean(1))
+        .containsExactlyInAnyOrder(
+            new Cleaner.Dropped("vault", "d1/killed", "orphan"),
+            new Cleaner.Dropped("quarantine", "d1/killed", "orphan"),
+            new Cleaner.Dropped("holdout", "killed", "orphan"));
+    for (var table : List.of(VaultTables.VAULT, SourceTables.QUARANTINE, DecisionTables.HOLDOUT)) {
+      var rows = Sessions.shared().read().format("delta").load(lake.table(table).toString());
+      assertThat(rows.select("run_id").collectAsList())
+          .as(table.name())
+          .extracting(r -> r.getString(0))
+          .containsExactly("good");
+    }
+    assertThat(clean(1)).as("a second time").isEmpty();
+  }
+
+  @Test
+  void drops_files_without_a_commit_when_they_are_old_enough() throws Exception {
+    publish(write("good"));
+    var half = folder.resolve("waterfall/as_of=2025-01-01/run_id=killed/part-0.parquet");
+    var commit = folder.resolve("waterfall/_delta_log/.00000000000000000001.json.x.tmp");
+    var first =
+        folder.resolve("offer/event_month=2025-01/delivery_id=d1/run_id=killed/part-0.parquet");
+    var key = folder.resolve("_keys/.pseudonym.key.x.tmp");
+    var report = folder.resolve("_reports/killed/report.html");
+    var kept = folder.resolve("_reports/good/report.html");
+    for (var file : List.of(half, commit, first, key, report, kept)) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "half a fi");
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(7200)));
+    }
+    var orphans =
+        List.of(
+            new Cleaner.Dropped("lake", ".pseudonym.key.x.tmp", "orphan"),
+            new Cleaner.Dropped("report", "killed/report.html", "orphan"),
+            new Cleaner.Dropped("waterfall", "_delta_log 1 files", "no commit"));
+    assertThat(clean(1, 3)).containsExactlyInAnyOrderElementsOf(orphans);
+    assertThat(half).exists();
+    assertThat(clean(1, 1))
+        .containsExactlyInAnyOrder(
+            new Cleaner.Dropped("waterfall", "2025-01-01/killed 1 files", "no commit"),
+            new Cleaner.Dropped("offer", "d1/killed 1 files", "no commit"));
+    assertThat(List.of(half, commit, first, key, report)).noneMatch(Files::exists);
+    assertThat(kept).exists();
+    assertThat(report.getParent()).as("no other run may take its id").exists();
+    assertThat(rows("good")).isEqualTo(1);
+  }
+
+  @Test
+  void goes_on_where_a_killed_clean_stopped() throws Exception {
+    publish(write("good"));
+    write("killed");
+    assertThat(clean(1, 1)).extracting(d -> d.partition()).containsExactly("2025-01-01/killed");
+    var rows = folder.resolve("waterfall/as_of=2025-01-01/run_id=killed");
+    assertThat(rows).as("rows are gone, files are young").isNotEmptyDirectory();
+    assertThat(clean(1))
+        .containsExactly(
+            new Cleaner.Dropped("waterfall", "2025-01-01/killed 1 files", "no commit"));
+    assertThat(
+            Files.exists(rows) && Files.list(rows).anyMatch(f -> f.toString().endsWith("parquet")))
+        .isFalse();
+  }
+
+  private static Dataset<Row> clear() {
+    return TextTable.rows(
+        """
+        record_id STRING | source STRING | field STRING | value STRING | key_version INT | delivery_id STRING
+        r1               | s             | native_id    | made up      | 1               | d1
+        """);
+  }
+
+  private static Dataset<Row> quarantined() {
+    return TextTable.rows(
+        """
+        delivery_id STRING | row_index BIGINT | source STRING | file STRING | rule STRING
+        d1                 | 0                | s             | f.csv       | r
+        """);
+  }
+
+  private static Dataset<Row> drawn() {
+    return TextTable.rows(
+        """
+        subject_type STRING | subject_id STRING | held_out BOOLEAN | share DOUBLE
+        person              | r1                | true             | 0.1
+        """);
+  }
+
+  private static Dataset<Row> delivery() {
+    return TextTable.rows(
+        """
+        delivery_id STRING | source STRING | kind STRING | file STRING | bytes BIGINT | content STRING | mapping STRING | rows_in BIGINT | rows_kept BIGINT | rows_filtered BIGINT | rows_quarantined BIGINT | rows_duplicate BIGINT | rows_late BIGINT
+        d1                 | s             | offer       | f.csv       | 9            | abc            | m1             | 1              | 0                | 0                    | 1                       | 0                     | 0
+        """);
+  }
+
   private List<Cleaner.Dropped> clean(int keepRuns) {
-    return new Cleaner(Sessions.shared(), lake)
-        .clean(List.of(DecisionTables.WATERFALL, SourceTables.OFFER), keepRuns, 0);
+    return clean(keepRuns, 0);
+  }
+
+  private List<Cleaner.Dropped> clean(int keepRuns, int keepHours) {
+    return new Cleaner(Sessions.shared(), lake, Clock.systemUTC())
+        .clean(TABLES, keepRuns, keepHours);
   }
 
   private Frame write(String run) {

@@ -8,6 +8,7 @@ import io.microtarget.identity.IdentityTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
+import io.microtarget.testing.Sessions;
 import io.microtarget.testing.TextTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,8 @@ class DeltaStoreTest {
     store("one", NOON).write(DecisionTables.HOLDOUT, drawn("anna", true));
     store("two", NOON.plusSeconds(60)).write(DecisionTables.HOLDOUT, drawn("anna", false));
     store("two", NOON.plusSeconds(60)).write(DecisionTables.HOLDOUT, drawn("ben", false));
+    publish("one");
+    publish("two");
     assertThat(TextTable.lines(store("three", NOON.plusSeconds(120)).read(DecisionTables.HOLDOUT)))
         .containsExactly("person|anna|true|0.1", "person|ben|false|0.1");
   }
@@ -103,12 +106,35 @@ class DeltaStoreTest {
   void a_state_is_read_as_of_a_moment_and_with_what_the_run_itself_recorded() {
     store("one", NOON).write(DecisionTables.HOLDOUT, drawn("anna", true));
     store("two", NOON.plusSeconds(60)).write(DecisionTables.HOLDOUT, drawn("ben", true));
+    publish("one");
+    publish("two");
     var back = Lakes.store(lake, Lakes.run("back", "2025-01-01", NOON.plusSeconds(120), NOON));
     assertThat(TextTable.lines(back.read(DecisionTables.HOLDOUT)))
         .containsExactly("person|anna|true|0.1");
     back.write(DecisionTables.HOLDOUT, drawn("carla", false));
     assertThat(TextTable.lines(back.read(DecisionTables.HOLDOUT)))
         .containsExactly("person|anna|true|0.1", "person|carla|false|0.1");
+  }
+
+  @Test
+  void a_state_of_a_killed_run_is_not_seen() {
+    store("killed", NOON).write(DecisionTables.HOLDOUT, drawn("anna", true));
+    var rerun = store("rerun", NOON.plusSeconds(60));
+    assertThat(rerun.read(DecisionTables.HOLDOUT).isEmpty()).isTrue();
+    rerun.write(DecisionTables.HOLDOUT, drawn("anna", false));
+    publish("rerun");
+    assertThat(TextTable.lines(store("next", NOON.plusSeconds(120)).read(DecisionTables.HOLDOUT)))
+        .containsExactly("person|anna|false|0.1");
+  }
+
+  @Test
+  void a_quarantined_row_is_seen_once_its_delivery_is_in_the_ledger() {
+    store("killed", NOON).write(SourceTables.QUARANTINE, quarantined("old rule"));
+    var rerun = store("rerun", NOON.plusSeconds(60));
+    rerun.write(SourceTables.QUARANTINE, quarantined("rule"));
+    rerun.write(SourceTables.DELIVERY, delivery("d1", "coupons", "m1", 0));
+    assertThat(TextTable.lines(store("next", NOON.plusSeconds(90)).read(SourceTables.QUARANTINE)))
+        .containsExactly("d1|0|coupons|f.csv|rule");
   }
 
   @Test
@@ -203,6 +229,23 @@ class DeltaStoreTest {
 
   private DeltaStore store(String run, Instant startedAt) {
     return Lakes.store(lake, Lakes.run(run, "2025-01-01", startedAt));
+  }
+
+  private void publish(String run) {
+    new Publications(Sessions.shared(), lake)
+        .publish(
+            Lakes.run(run, "2025-01-01", NOON),
+            List.of(new Publications.Content("waterfall", 0, "0:0")),
+            "0.1");
+  }
+
+  private static Dataset<Row> quarantined(String rule) {
+    return TextTable.rows(
+        """
+        delivery_id STRING | row_index BIGINT | source STRING | file STRING | rule STRING
+        d1                 | 0                | coupons       | f.csv       | %s
+        """
+            .formatted(rule));
   }
 
   private static Dataset<Row> step(int position, String step) {

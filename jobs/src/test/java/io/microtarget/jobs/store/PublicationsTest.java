@@ -8,6 +8,7 @@ import io.microtarget.table.SettingsError;
 import io.microtarget.testing.Sessions;
 import io.microtarget.testing.TextTable;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,8 @@ class PublicationsTest {
   void a_run_that_was_cleaned_away_cannot_count_again() {
     publish("first", JANUARY);
     publish("second", JANUARY);
-    new Cleaner(Sessions.shared(), lake).clean(List.of(DecisionTables.WATERFALL), 0, 168);
+    new Cleaner(Sessions.shared(), lake, Clock.systemUTC())
+        .clean(List.of(DecisionTables.WATERFALL), 0, 168);
     assertThatThrownBy(() -> rollback(JANUARY))
         .isInstanceOf(SettingsError.class)
         .hasMessage(

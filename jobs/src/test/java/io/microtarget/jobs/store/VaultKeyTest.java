@@ -30,6 +30,15 @@ class VaultKeyTest {
   }
 
   @Test
+  void half_a_key_of_a_killed_run_is_no_key() throws IOException {
+    var half = folder.resolve("_keys/.pseudonym.key.x.tmp");
+    Files.createDirectories(half.getParent());
+    Files.writeString(half, "0123456789abcdef0123456789abcdef");
+    VaultKey.of(Optional.empty(), Lakes.open(folder));
+    assertThat(Files.readString(folder.resolve("_keys/pseudonym.key"))).matches("[0-9a-f]{64}\n");
+  }
+
+  @Test
   void two_lakes_have_different_keys() {
     var one = VaultKey.of(Optional.empty(), Lakes.open(folder.resolve("one")));
     var other = VaultKey.of(Optional.empty(), Lakes.open(folder.resolve("other")));
