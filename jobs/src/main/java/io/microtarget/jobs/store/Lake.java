@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
@@ -55,7 +57,7 @@ public final class Lake {
     } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
       throw new SettingsError(notWritable(root));
     } catch (IOException e) {
-      throw new SettingsError(notWritable(root) + " (" + e.getClass().getSimpleName() + ")");
+      throw new SettingsError(notWritable(root) + " (" + reason(e) + ")");
     }
     return lake;
   }
@@ -228,6 +230,16 @@ public final class Lake {
     try (var out = files.create(path, false)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** In words where the class of the exception tells nothing; its own text may hold anything. */
+  private static String reason(IOException e) {
+    if (String.valueOf(e.getMessage()).contains("Read-only file system")) {
+      return "the file system is read-only";
+    }
+    return e instanceof FileAlreadyExistsException || e instanceof ParentNotDirectoryException
+        ? "a file is where a folder should be"
+        : e.getClass().getSimpleName();
   }
 
   private static String notWritable(String root) {
