@@ -9,12 +9,14 @@ import io.microtarget.jobs.store.Lease;
 import io.microtarget.jobs.store.Publications;
 import io.microtarget.testing.Sessions;
 import io.microtarget.testing.TextTable;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +46,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Leaves a line of {@link ErrorTable} for each case.
  */
 class ErrorsIT {
+  /** No library is left out. */
+  private static final String NONE = "none is left out";
+
   @TempDir static Path folder;
   private static Bookshop published;
   private static Publications.Head head;
@@ -99,6 +109,111 @@ class ErrorsIT {
             shop -> damage(shop.data("briefe.parquet")),
             3,
             "data: source 'briefe': file briefe.parquet cannot be read ("),
+        broken(
+            Group.RAW_FILES,
+            "a packed CSV is truncated",
+            shop -> packed(shop, bytes -> Arrays.copyOf(bytes, bytes.length / 2)),
+            3,
+            "data: source 'bons': file bons.csv.gz cannot be read (",
+            "it may be truncated or of another format: deliver it again"),
+        broken(
+            Group.RAW_FILES,
+            "a packed CSV is damaged inside",
+            shop -> packed(shop, ErrorsIT::damaged),
+            3,
+            "data: source 'bons': file bons.csv.gz cannot be read ("),
+        broken(
+            Group.RAW_FILES,
+            "a CSV that is named as if it were packed",
+            shop -> {
+              packed(shop, bytes -> bytes);
+              // One byte more, because a file with the content of a known one is not read again.
+              Files.writeString(
+                  shop.data("bons.csv.gz"), Files.readString(shop.data("bons.csv")) + "\n");
+            },
+            3,
+            "data: source 'bons': file bons.csv.gz cannot be read ("),
+        broken(
+            Group.RAW_FILES,
+            "a packed CSV without a byte",
+            shop -> packed(shop, bytes -> new byte[0]),
+            4,
+            "no input: source 'bons': not a single row in [bons.csv.gz]"),
+        broken(
+            Group.RAW_FILES,
+            "a packed CSV with nothing in it",
+            shop -> {
+              Files.writeString(shop.data("bons.csv"), "");
+              packed(shop, bytes -> bytes);
+            },
+            4,
+            "no input: source 'bons': not a single row in [bons.csv.gz]"),
+        broken(
+            Group.RAW_FILES,
+            "a CSV with another delimiter than the settings say",
+            shop -> everyLine(shop, line -> line.replace(';', '|')),
+            2,
+            "settings: sources.bons.columns.",
+            "no column `Betrag`"),
+        broken(
+            Group.RAW_FILES,
+            "a CSV without its header",
+            shop -> {
+              var lines = Files.readAllLines(shop.data("bons.csv"));
+              Files.write(shop.data("bons.csv"), lines.subList(1, lines.size()));
+            },
+            2,
+            "settings: sources.bons.columns.",
+            "no column `Betrag`"),
+        broken(
+            Group.RAW_FILES,
+            "many lines of a CSV have fewer fields than the header",
+            shop -> everyLine(shop, line -> line.replaceFirst("^F2;", "")),
+            3,
+            "data: source 'bons', file bons.csv: ",
+            "rows broke a rule {malformed:fields="),
+        broken(
+            Group.RAW_FILES,
+            "many lines of a CSV have more fields than the header",
+            shop -> everyLine(shop, line -> line.startsWith("F2;") ? line + ";" : line),
+            3,
+            "data: source 'bons', file bons.csv: ",
+            "rows broke a rule {malformed:fields="),
+        broken(
+            Group.RAW_FILES,
+            "many lines are no JSON",
+            shop -> {
+              var lines = Files.readAllLines(shop.data("antworten.ndjson"));
+              lines.replaceAll(line -> line.contains("\"A5\"") ? line + "]" : "{" + line);
+              lines.set(0, lines.get(0).substring(1));
+              Files.write(shop.data("antworten.ndjson"), lines);
+            },
+            3,
+            "data: source 'antworten', file antworten.ndjson: ",
+            "rows broke a rule {malformed:json="),
+        broken(
+            Group.RAW_FILES,
+            "a file for lines of JSON is something else",
+            shop ->
+                Files.copy(
+                    shop.data("aktionen.csv"),
+                    shop.data("antworten.ndjson"),
+                    StandardCopyOption.REPLACE_EXISTING),
+            3,
+            "data: source 'antworten', file antworten.ndjson: not a line of it is a JSON object"),
+        broken(
+            Group.RAW_FILES,
+            "one line of a lookup has fewer fields than its header",
+            shop -> {
+              var lines = Files.readAllLines(shop.data("aktionen.csv"));
+              lines.set(3, lines.get(3).replaceFirst(",.*", ""));
+              Files.write(shop.data("lookup.csv"), lines);
+              shop.settings(
+                  "lookups.aktion { format = csv, path = ${data}\"/aktionen.csv\"",
+                  "lookups.aktion { format = csv, path = ${data}\"/lookup.csv\"");
+            },
+            3,
+            "data: source 'briefe', lookup 'aktion': row 3 has more or fewer fields than the header"),
         broken(
             Group.RAW_FILES,
             "a column is gone from a CSV",
@@ -214,6 +329,13 @@ class ErrorsIT {
                 + " write there, or another folder"),
         broken(
             Group.LAKE,
+            "a file where the lake should be",
+            shop -> shop.settings(shop.lake() + "\"", shop.data("bons.csv") + "\""),
+            2,
+            "/bons.csv' cannot be written; give this user the right to write there, or another folder",
+            "(a file is where a folder should be)"),
+        broken(
+            Group.LAKE,
             "a lake of a newer version",
             shop -> lakeVersion(shop, 2),
             2,
@@ -273,6 +395,8 @@ class ErrorsIT {
     lines.set(1000, lines.get(1000).replaceFirst(";\\d\\d?\\.\\d\\d;", ";viel;"));
     lines.set(1001, lines.get(1001).replaceFirst(";\\d+;(?=[^;]*\\.)", ";-2;"));
     lines.set(1002, lines.get(1002).replaceFirst(";2024-[^;]*;", ";2924-01-01 10:00:00;"));
+    lines.set(1003, lines.get(1003).replaceFirst(";[^;]*$", ""));
+    lines.set(1004, lines.get(1004) + ";");
     Files.write(shop.data("bons.csv"), lines);
     Files.copy(shop.data("artikel.parquet"), shop.data("artikel-again.parquet"));
     shop.settings("/artikel.parquet", "/artikel*.parquet");
@@ -280,23 +404,32 @@ class ErrorsIT {
     Files.writeString(
         shop.data("antworten.ndjson"),
         "{\"aktion\":\"A5\",\"am\":\"2024-01-09\",\"kunde\":\"%s0001\"}%n"
-            .formatted(Bookshop.ID_PREFIX),
+                .formatted(Bookshop.ID_PREFIX)
+            + "{\"aktion\":\"A5\",\n",
         StandardOpenOption.APPEND);
     var outcome = shop.run("run").ok();
     var sources = outcome.json().path("sources");
-    assertThat(sources.path("bons").path("quarantined").asInt()).isEqualTo(Bookshop.RETURNS + 3);
+    assertThat(sources.path("bons").path("quarantined").asInt()).isEqualTo(Bookshop.RETURNS + 5);
     assertThat(sources.path("artikel").path("duplicates").asInt())
         .isEqualTo(sources.path("artikel").path("kept").asInt());
-    assertThat(sources.path("antworten").path("quarantined").asInt()).isEqualTo(1);
+    assertThat(sources.path("antworten").path("quarantined").asInt()).isEqualTo(2);
     assertThat(outcome.json().path("metrics").path("waterfall_population").asInt())
         .isEqualTo(Bookshop.CUSTOMERS + 1);
     var run = outcome.json().path("run").asText();
     var rules = rules(shop, run);
     assertThat(rules)
+        .containsEntry("malformed:fields", 2L)
+        .containsEntry("malformed:json", 1L)
         .containsEntry("type:amount", 1L)
         .containsEntry("range:quantity", Bookshop.RETURNS + 1L)
         .containsEntry("future:event-time", 1L)
         .containsEntry("rule:before-campaign", 1L);
+    // Rows count from 0 below the header, lines of an editor from 1 with it.
+    assertThat(rows(shop, run, "malformed:fields"))
+        .containsExactly("bons.csv 1002", "bons.csv 1003");
+    quarantined("a line with fewer fields than the header", "malformed:fields");
+    quarantined("a line with more fields than the header", "malformed:fields");
+    quarantined("a line that is no JSON", "malformed:json");
     quarantined("a few rows with a text for a number", "type:amount");
     quarantined("a negative quantity", "range:quantity");
     quarantined("an event in the future", "future:event-time");
@@ -318,7 +451,7 @@ class ErrorsIT {
   @Test
   void without_the_delta_jar_a_process_says_what_to_do() throws Exception {
     var shop = copy();
-    var outcome = process(shop, "/io/delta/", "run");
+    var outcome = process(List.of(), shop, "/io/delta/", "run");
     note(Group.MACHINE, "no Delta jar on the class path", outcome);
     assertThat(outcome.err())
         .contains(
@@ -329,10 +462,33 @@ class ErrorsIT {
   }
 
   @Test
+  void a_lake_on_a_read_only_mount_is_told_so() throws Exception {
+    Venv.skipUnless(
+        Venv.succeeds("unshare", "--mount", "mount", "--bind", own.toString(), own.toString()),
+        "no right to mount a file system read-only, so that case of a lake is not tested");
+    var shop = copy();
+    var lake = shop.lake().toString();
+    // Seen by this process only, and gone with it.
+    var readOnly =
+        "mount --bind '%s' '%s' && mount -o remount,ro,bind '%s' && exec \"$@\""
+            .formatted(lake, lake, lake);
+    var outcome =
+        process(List.of("unshare", "--mount", "sh", "-c", readOnly, "sh"), shop, NONE, "run");
+    note(Group.LAKE, "a lake on a read-only file system", outcome);
+    assertThat(outcome.err())
+        .contains(
+            "microtarget: settings: lake.root '%s' cannot be written; give this user the right to"
+                    .formatted(lake)
+                + " write there, or another folder (the file system is read-only)");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertUntouched(shop, outcome);
+  }
+
+  @Test
   void spark_logs_no_value_of_a_row_that_breaks_a_run() throws Exception {
     var shop = copy();
     shop.settings("\"try_cast(am as date)\"", "\"cast(kunde as int)\"");
-    var outcome = process(shop, "none is left out", "run");
+    var outcome = process(List.of(), shop, NONE, "run");
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
     assertUntouched(shop, outcome);
   }
@@ -406,19 +562,29 @@ class ErrorsIT {
   }
 
   private static TreeMap<String, Long> rules(Bookshop shop, String run) {
-    var deliveries =
-        Sessions.shared()
-            .read()
-            .format("delta")
-            .load(shop.lake().resolve("quarantine").toString())
-            .filter(functions.col("run_id").equalTo(run))
-            .groupBy("rule")
-            .count();
     var rules = new TreeMap<String, Long>();
-    for (var row : deliveries.collectAsList()) {
+    for (var row : quarantine(shop, run).groupBy("rule").count().collectAsList()) {
       rules.put(row.getString(0), row.getLong(1));
     }
     return rules;
+  }
+
+  /** File and index of the rows that broke a rule. */
+  private static List<String> rows(Bookshop shop, String run, String rule) {
+    return quarantine(shop, run)
+        .filter(functions.col("rule").equalTo(rule))
+        .orderBy("file", "row_index")
+        .select(functions.concat_ws(" ", functions.col("file"), functions.col("row_index")))
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  private static Dataset<Row> quarantine(Bookshop shop, String run) {
+    return Sessions.shared()
+        .read()
+        .format("delta")
+        .load(shop.lake().resolve("quarantine").toString())
+        .filter(functions.col("run_id").equalTo(run));
   }
 
   private static void truncate(Path file) throws IOException {
@@ -461,6 +627,27 @@ class ErrorsIT {
     Bookshop.parquet(file, rows.unionByName(nobody).localCheckpoint());
   }
 
+  /** Packs the receipts, and says so in the settings. */
+  private static void packed(Bookshop shop, UnaryOperator<byte[]> change) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      Files.copy(shop.data("bons.csv"), out);
+    }
+    Files.write(shop.data("bons.csv.gz"), change.apply(bytes.toByteArray()));
+    shop.settings("/bons.csv\"", "/bons.csv.gz\"");
+  }
+
+  private static byte[] damaged(byte[] bytes) {
+    Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 100, (byte) 0);
+    return bytes;
+  }
+
+  private static void everyLine(Bookshop shop, UnaryOperator<String> change) throws IOException {
+    var lines = Files.readAllLines(shop.data("bons.csv"));
+    lines.replaceAll(change);
+    Files.write(shop.data("bons.csv"), lines);
+  }
+
   private static void headerOnly(Path file) throws IOException {
     Files.writeString(file, Files.readAllLines(file).get(0) + "\n");
   }
@@ -493,8 +680,9 @@ class ErrorsIT {
     ErrorTable.row(group, name, message, outcome.code());
   }
 
-  /** A real process, without the libraries whose path contains a text. */
-  private Command.Outcome process(Bookshop shop, String leftOut, String command) throws Exception {
+  /** A real process behind some words, without the libraries whose path contains a text. */
+  private Command.Outcome process(
+      List<String> prefix, Bookshop shop, String leftOut, String command) throws Exception {
     var libraries =
         Arrays.stream(Files.readString(Path.of("target/classpath")).split(File.pathSeparator))
             .filter(jar -> !jar.contains(leftOut));
@@ -503,22 +691,22 @@ class ErrorsIT {
             .collect(Collectors.joining(File.pathSeparator));
     var err = own.resolve("err");
     var out = own.resolve("out");
+    var words = new ArrayList<>(prefix);
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@../conf/spark/java-options",
+            "-Dlog4j2.configurationFile=../conf/spark/log4j2.properties",
+            "-Xmx1g",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classPath,
+            "io.microtarget.jobs.Run",
+            command,
+            "--config",
+            shop.config().toString()));
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@../conf/spark/java-options",
-                "-Dlog4j2.configurationFile=../conf/spark/log4j2.properties",
-                "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                "io.microtarget.jobs.Run",
-                command,
-                "--config",
-                shop.config().toString())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return new Command.Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
   }

@@ -207,8 +207,13 @@ public final class Ingest {
     var path = file.path().toString();
     var rows = raw.read(name, settings.format(), path, settings.options());
     // A text without a line has no header either, so there is nothing to map.
-    if (rows.columns().length == 1 && rows.isEmpty()) {
-      return Balance.NONE;
+    if (RawFiles.isWithoutColumns(rows)) {
+      if (rows.isEmpty()) {
+        return Balance.NONE;
+      }
+      throw DataError.gate(
+          "source '%s', file %s: not a line of it is a JSON object; it may be of another format: deliver it again"
+              .formatted(name, file.name()));
     }
     rows = rows.withColumn(Mapping.CONTENT, lit(file.content()));
     for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {

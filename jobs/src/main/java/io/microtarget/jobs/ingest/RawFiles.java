@@ -140,10 +140,12 @@ final class RawFiles {
     return false;
   }
 
+  /** Spark's name of the failure if that tells anything, else the class of what lies under it. */
   private static String condition(Throwable error) {
     for (var cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
-        return spark.getCondition();
+      var condition = cause instanceof SparkThrowable spark ? spark.getCondition() : null;
+      if (condition != null && !condition.endsWith("NO_HINT")) {
+        return condition;
       }
     }
     var root = error;
@@ -219,6 +221,11 @@ final class RawFiles {
     var others =
         Arrays.stream(schema.fields()).filter(f -> !f.name().equals(Mapping.MALFORMED)).toList();
     return DataTypes.createStructType(others).add(Mapping.MALFORMED, DataTypes.StringType);
+  }
+
+  /** Whether a file of lines names no column: it is empty, or not a line of it can be read. */
+  static boolean isWithoutColumns(Dataset<Row> rows) {
+    return List.of(Mapping.MALFORMED, Mapping.ROW_INDEX).containsAll(List.of(rows.columns()));
   }
 
   private Dataset<Row> numbered(String path) {

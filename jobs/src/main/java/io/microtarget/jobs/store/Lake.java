@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
@@ -61,7 +63,7 @@ public final class Lake {
     } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
       throw new SettingsError(notWritable(root));
     } catch (IOException e) {
-      throw new SettingsError(notWritable(root) + " (" + e.getClass().getSimpleName() + ")");
+      throw new SettingsError(notWritable(root) + " (" + reason(e) + ")");
     }
     return lake;
   }
@@ -270,6 +272,16 @@ public final class Lake {
     if (!files.exists(path)) {
       throw new IOException("cannot write " + path);
     }
+  }
+
+  /** In words where the class of the exception tells nothing; its own text may hold anything. */
+  private static String reason(IOException e) {
+    if (String.valueOf(e.getMessage()).contains("Read-only file system")) {
+      return "the file system is read-only";
+    }
+    return e instanceof FileAlreadyExistsException || e instanceof ParentNotDirectoryException
+        ? "a file is where a folder should be"
+        : e.getClass().getSimpleName();
   }
 
   private static String notWritable(String root) {
