@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * 95 % percentile intervals by resampling whole clusters with replacement (Efron and Tibshirani, An
@@ -16,6 +17,8 @@ import java.util.function.Function;
  * paired. The same seed gives the same resamples on every machine ({@link Random} is specified).
  */
 final class ClusterBootstrap {
+  private static final int TOGETHER = 50;
+
   private final int[] clusterOf;
   private final int clusters;
   private final int resamples;
@@ -43,14 +46,23 @@ final class ClusterBootstrap {
   }
 
   /**
-   * @param statistics weights of the rows in, one number a statistic out; NaN is left out
+   * @param statistics weights of the rows in, one number a statistic out; NaN is left out. Called
+   *     from several threads
    * @return one interval a statistic
    */
   Interval[] intervals(Function<int[], double[]> statistics) {
     var random = new Random(seed);
     var draws = new double[resamples][];
-    for (int b = 0; b < resamples; b++) {
-      draws[b] = statistics.apply(weights(random));
+    // Drawn one after the other, so that they are the same on any machine; then judged together.
+    for (int first = 0; first < resamples; first += TOGETHER) {
+      int from = first;
+      var weights = new int[Math.min(TOGETHER, resamples - first)][];
+      for (int b = 0; b < weights.length; b++) {
+        weights[b] = weights(random);
+      }
+      IntStream.range(0, weights.length)
+          .parallel()
+          .forEach(b -> draws[from + b] = statistics.apply(weights[b]));
     }
     var intervals = new Interval[draws[0].length];
     for (int s = 0; s < intervals.length; s++) {

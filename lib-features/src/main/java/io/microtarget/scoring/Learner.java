@@ -3,6 +3,7 @@ package io.microtarget.scoring;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -44,15 +45,18 @@ record Learner(
   static double[] outOfFold(Function<Contacts, Model> fit, Contacts rows, ModelSettings settings) {
     var folds = rows.folds(settings.folds(), settings.seed());
     var margins = new double[rows.size()];
-    for (int f = 0; f < settings.folds(); f++) {
-      int fold = f;
-      var model = fit.apply(rows.at(i -> folds[i] != fold));
-      for (int i = 0; i < margins.length; i++) {
-        if (folds[i] == fold) {
-          margins[i] = model.margin(rows.rows().get(i).features());
-        }
-      }
-    }
+    // Each fold fills its own places.
+    IntStream.range(0, settings.folds())
+        .parallel()
+        .forEach(
+            fold -> {
+              var model = fit.apply(rows.at(i -> folds[i] != fold));
+              for (int i = 0; i < margins.length; i++) {
+                if (folds[i] == fold) {
+                  margins[i] = model.margin(rows.rows().get(i).features());
+                }
+              }
+            });
     return margins;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -106,18 +107,28 @@ record Selection(Learner chosen, List<Figure> figures) {
    */
   private static double forward(Learner learner, Contacts training) {
     var starts = blockStarts(training);
+    var aucs = new double[starts.size()];
+    var weights = new double[starts.size()];
+    IntStream.range(0, starts.size())
+        .parallel()
+        .forEach(
+            b -> {
+              var from = starts.get(b);
+              var to = b + 1 < starts.size() ? starts.get(b + 1) : LocalDate.MAX;
+              var before = training.where(row -> row.endsOn().isBefore(from));
+              var block =
+                  training.where(row -> !row.moment().isBefore(from) && row.moment().isBefore(to));
+              if (before.hasOfEach(LEAST_RESPONDERS_IN_TIME)
+                  && block.hasOfEach(LEAST_RESPONDERS_IN_TIME)) {
+                aucs[b] = Auc.of(margins(learner.fit().apply(before), block), block.outcomes());
+                weights[b] = block.responders();
+              }
+            });
     double sum = 0;
     double weight = 0;
-    for (int b = 0; b < starts.size(); b++) {
-      var from = starts.get(b);
-      var to = b + 1 < starts.size() ? starts.get(b + 1) : LocalDate.MAX;
-      var before = training.where(row -> row.endsOn().isBefore(from));
-      var block = training.where(row -> !row.moment().isBefore(from) && row.moment().isBefore(to));
-      if (before.hasOfEach(LEAST_RESPONDERS_IN_TIME) && block.hasOfEach(LEAST_RESPONDERS_IN_TIME)) {
-        var auc = Auc.of(margins(learner.fit().apply(before), block), block.outcomes());
-        sum += auc * block.responders();
-        weight += block.responders();
-      }
+    for (int b = 0; b < aucs.length; b++) {
+      sum += aucs[b] * weights[b];
+      weight += weights[b];
     }
     return weight == 0 ? Double.NaN : sum / weight;
   }

@@ -20,19 +20,19 @@ record Treatment(List<String> names, int[] columns, double[] means, double[] dev
     implements Serializable {
 
   static Treatment of(Contacts training, List<String> features) {
+    var all = features.stream().mapToInt(training.names()::indexOf).toArray();
+    var mean = means(training, all);
+    var deviation = deviations(training, all, mean);
     var names = new ArrayList<String>();
     var columns = new ArrayList<Integer>();
     var means = new ArrayList<Double>();
     var deviations = new ArrayList<Double>();
-    for (var feature : features) {
-      int column = training.names().indexOf(feature);
-      double mean = mean(training, column);
-      double deviation = deviation(training, column, mean);
-      if (deviation > 1e-9 * Math.max(1, Math.abs(mean))) {
-        names.add(feature);
-        columns.add(column);
-        means.add(mean);
-        deviations.add(deviation);
+    for (int f = 0; f < all.length; f++) {
+      if (deviation[f] > 1e-9 * Math.max(1, Math.abs(mean[f]))) {
+        names.add(features.get(f));
+        columns.add(all[f]);
+        means.add(mean[f]);
+        deviations.add(deviation[f]);
       }
     }
     return new Treatment(
@@ -56,25 +56,36 @@ record Treatment(List<String> names, int[] columns, double[] means, double[] dev
     return contacts.rows().stream().map(row -> of(row.features())).toArray(double[][]::new);
   }
 
-  private static double mean(Contacts training, int column) {
-    double sum = 0;
-    int known = 0;
+  /** Row by row, since the numbers of a row lie together. */
+  private static double[] means(Contacts training, int[] columns) {
+    var sums = new double[columns.length];
+    var known = new int[columns.length];
     for (var row : training.rows()) {
-      double value = row.features()[column];
-      if (Double.isFinite(value)) {
-        sum += value;
-        known++;
+      for (int c = 0; c < columns.length; c++) {
+        double value = row.features()[columns[c]];
+        if (Double.isFinite(value)) {
+          sums[c] += value;
+          known[c]++;
+        }
       }
     }
-    return known == 0 ? 0 : sum / known;
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] = known[c] == 0 ? 0 : sums[c] / known[c];
+    }
+    return sums;
   }
 
-  private static double deviation(Contacts training, int column, double mean) {
-    double squares = 0;
+  private static double[] deviations(Contacts training, int[] columns, double[] means) {
+    var squares = new double[columns.length];
     for (var row : training.rows()) {
-      double value = row.features()[column];
-      squares += Double.isFinite(value) ? (value - mean) * (value - mean) : 0;
+      for (int c = 0; c < columns.length; c++) {
+        double value = row.features()[columns[c]];
+        squares[c] += Double.isFinite(value) ? (value - means[c]) * (value - means[c]) : 0;
+      }
     }
-    return training.size() < 2 ? 0 : Math.sqrt(squares / (training.size() - 1));
+    for (int c = 0; c < squares.length; c++) {
+      squares[c] = training.size() < 2 ? 0 : Math.sqrt(squares[c] / (training.size() - 1));
+    }
+    return squares;
   }
 }
