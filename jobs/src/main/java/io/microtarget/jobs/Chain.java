@@ -78,6 +78,7 @@ final class Chain {
     try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
       lake.claim(frame.runId());
       note("start", 0, 0, 0, 0);
+      Compilation.choose(spark, settings.sources(), store.ledger(), frame.clocks().knownAt());
       var balances = ingest();
       planned.forEach(this::stage);
       var checksums = timed("check", () -> checksums());

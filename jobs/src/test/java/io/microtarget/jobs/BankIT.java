@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +30,7 @@ class BankIT {
 
   @BeforeAll
   static void runs() {
-    compile("true", "FALLBACK");
     result = run("run").ok().json();
-  }
-
-  @AfterAll
-  static void small_tables_again() {
-    compile("false", "NO_CODEGEN");
   }
 
   @Test
@@ -165,11 +158,6 @@ class BankIT {
     arguments.addAll(List.of("--set", "data=" + DATA, "--set", "lake.root=" + folder + "/lake"));
     arguments.addAll(List.of(more));
     return Command.run(arguments.toArray(String[]::new));
-  }
-
-  private static void compile(String wholeStage, String mode) {
-    Sessions.shared().conf().set("spark.sql.codegen.wholeStage", wholeStage);
-    Sessions.shared().conf().set("spark.sql.codegen.factoryMode", mode);
   }
 
   private static double metric(String name) {
