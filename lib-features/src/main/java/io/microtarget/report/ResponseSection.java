@@ -93,9 +93,9 @@ final class ResponseSection {
         .flatMap(Figure::label)
         .map(
             found ->
-                Html.note(
-                    "Drift: %s. The order of the score was judged across that change; its chances are not those of later contacts."
-                        .formatted(found)))
+                new Html(
+                    "<p class=\"banner\" role=\"note\"><strong>Drift: %s.</strong> The order of the score was judged across that change; its chances are not those of later contacts.</p>"
+                        .formatted(Html.escape(found))))
         .orElse(Html.EMPTY);
   }
 
