@@ -17,13 +17,15 @@ final class Kiosk {
   private static final int CUSTOMERS = 40;
   private static final int RECEIPTS = 3;
 
+  private static final String KEY = "vault.key = \"public:kiosk-2024-invented\"";
+
   private static final String SETTINGS =
       """
       include "reference"
       as-of = 2025-01-01
       business { name = "Kiosk", jurisdiction = DE, currency = EUR, zone = "Europe/Berlin" }
       lake { root = "LAKE", lease-seconds = 30, keep-hours = 0 }
-      vault.key = "public:kiosk-2024-invented"
+      KEY
       sources {
         bons {
           kind = purchase, format = csv, path = "DATA/bons-*.csv", max-quarantined-share = 0.5
@@ -61,8 +63,16 @@ final class Kiosk {
     Files.writeString(
         folder.resolve("kiosk.conf"),
         SETTINGS
+            .replace("KEY", KEY)
             .replace("DATA", folder.resolve("data").toString())
             .replace("LAKE", kiosk.lake().toString()));
+    return kiosk;
+  }
+
+  /** The same with a key of its own, made under the lake. */
+  static Kiosk withOwnKeyIn(Path folder) throws IOException {
+    var kiosk = in(folder);
+    Bookshop.replace(folder.resolve("kiosk.conf"), KEY, "");
     return kiosk;
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
@@ -59,10 +60,7 @@ public final class Lease implements AutoCloseable {
       SparkSession spark, Lake lake, String owner, Duration lasts, Clock clock) {
     var lease = new Lease(spark, lake, owner, lasts, clock);
     try {
-      DeltaTable.createIfNotExists(spark)
-          .location(lake.table(PublicationTables.LEASE).toString())
-          .addColumns(PublicationTables.LEASE.schema())
-          .execute();
+      lease.make();
       lease.mergeUntil(clock.instant().plus(lasts));
     } catch (DeltaConcurrentModificationException e) {
       lease.heart.shutdownNow();
@@ -106,6 +104,18 @@ public final class Lease implements AutoCloseable {
     } catch (DeltaConcurrentModificationException e) {
       // The work is done; at worst the next run waits until the lease expires.
       System.err.println("lease: giving it back met another commit");
+    }
+  }
+
+  /** Delta's own `create if not exists` takes a folder without any commit for a table. */
+  private void make() {
+    if (!lake.hasTable(PublicationTables.LEASE)) {
+      spark
+          .createDataFrame(List.<Row>of(), PublicationTables.LEASE.schema())
+          .write()
+          .format("delta")
+          .mode("append")
+          .save(lake.table(PublicationTables.LEASE).toString());
     }
   }
 

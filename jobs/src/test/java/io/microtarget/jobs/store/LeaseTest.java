@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microtarget.testing.Sessions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +76,15 @@ class LeaseTest {
         var other = take("same", Lakes.NOON.plusSeconds(1))) {
       one.check();
       other.check();
+    }
+  }
+
+  @Test
+  void a_lease_whose_first_commit_was_killed_can_be_taken() throws Exception {
+    var log = Files.createDirectories(folder.resolve("lease/_delta_log"));
+    Files.writeString(log.resolve(".00000000000000000000.json.x.tmp"), "half a com");
+    try (var lease = take("a", Lakes.NOON)) {
+      lease.check();
     }
   }
 
