@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.microtarget.testing.Sessions;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,7 @@ class BankIT {
           .contains(
               "features.own.seconds.of: `seconds` is known only after the event (source calls makes"
                   + " it from [duration], known-after), so no feature may read it");
+      note(ErrorTable.Group.SETTINGS, "a feature of what is known only after the call", outcome);
     }
   }
 
@@ -125,6 +131,48 @@ class BankIT {
             "features.own.talk.of=try_cast(attributes['talk'] as int)");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("`talk` is known only after the event");
+  }
+
+  @Test
+  void a_third_answer_is_set_aside_and_a_test_part_of_one_outcome_is_no_backtest()
+      throws IOException {
+    // 2,000 calls; one says maybe, none of the last 400 says yes.
+    var lines = lines(2_001);
+    lines.set(100, lines.get(100).replaceAll("\"(yes|no)\"$", "\"maybe\""));
+    for (int i = 1_601; i < lines.size(); i++) {
+      lines.set(i, lines.get(i).replaceAll("\"yes\"$", "\"no\""));
+    }
+    var outcome = run("run", deliver("odd", lines)).ok();
+    var odd = outcome.json();
+    assertThat(odd.at("/sources/calls/quarantined").asInt()).isEqualTo(1);
+    assertThat(odd.at("/sources/deposits/quarantined").asInt()).isEqualTo(1);
+    assertThat(odd.at("/metrics").has("deposit_backtest_auc")).isFalse();
+    var verdict = "no backtest: 400 closed contacts, 0 responders";
+    assertThat(Files.readString(Path.of(odd.get("report").asText()))).contains(verdict);
+    ErrorTable.row(
+        ErrorTable.Group.RAW_FILES,
+        "a label with a third value in one row",
+        "set aside in `quarantine` by rule rule:outcome",
+        0);
+    ErrorTable.row(
+        ErrorTable.Group.RAW_FILES,
+        "a test part with one outcome",
+        "goes on; the report says \"%s\"".formatted(verdict),
+        0);
+  }
+
+  @Test
+  void many_third_answers_stop_the_run() throws IOException {
+    var lines = lines(501);
+    for (int i = 1; i < 101; i++) {
+      lines.set(i, lines.get(i).replaceAll("\"(yes|no)\"$", "\"maybe\""));
+    }
+    var outcome = run("run", deliver("third", lines));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
+    assertThat(outcome.err())
+        .contains("100 of 500 rows broke a rule {rule:outcome=100}")
+        .doesNotContain("maybe");
+    note(ErrorTable.Group.RAW_FILES, "a label with a third value in many rows", outcome);
   }
 
   @Test
@@ -149,12 +197,38 @@ class BankIT {
     }
   }
 
+  private static List<String> lines(int count) throws IOException {
+    try (var in =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(DATA.resolve("calls.csv.gz"))),
+                StandardCharsets.UTF_8))) {
+      return new ArrayList<>(in.lines().limit(count).toList());
+    }
+  }
+
+  /** Settings that read these lines in place of the file. */
+  private static String[] deliver(String name, List<String> lines) throws IOException {
+    var data = Files.createDirectories(folder.resolve(name));
+    Files.copy(DATA.resolve("days.csv"), data.resolve("days.csv"));
+    try (var out = new GZIPOutputStream(Files.newOutputStream(data.resolve("calls.csv.gz")))) {
+      out.write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return new String[] {"--set", "data=" + data, "--set", "lake.root=" + folder + "/lake-" + name};
+  }
+
+  private static void note(ErrorTable.Group group, String input, Command.Outcome outcome) {
+    var said = outcome.err().lines().filter(l -> l.startsWith("microtarget: ")).findFirst();
+    ErrorTable.row(
+        group, input, said.orElseThrow().replaceFirst("microtarget: ", ""), outcome.code());
+  }
+
   private static org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> table(String name) {
     return Sessions.shared().read().format("delta").load(folder.resolve("lake/" + name).toString());
   }
 
   private static Command.Outcome run(String command, String... more) {
-    var arguments = new java.util.ArrayList<>(List.of(command, "--config", CONFIG));
+    var arguments = new ArrayList<>(List.of(command, "--config", CONFIG));
     arguments.addAll(List.of("--set", "data=" + DATA, "--set", "lake.root=" + folder + "/lake"));
     arguments.addAll(List.of(more));
     return Command.run(arguments.toArray(String[]::new));

@@ -106,6 +106,22 @@ class SubmitIT {
     }
   }
 
+  /** Leaves {@code target/submit.md}: the checksums of the four ways to run, side by side. */
+  @Test
+  void the_four_ways_stand_side_by_side() throws Exception {
+    var ways =
+        List.of(embedded, last(local.out()), last(client.out()), last(driver(onCluster, "stdout")));
+    var lines = new ArrayList<String>();
+    lines.add("| table | embedded | local[2] | standalone, client | standalone, cluster |");
+    lines.add("| --- | --- | --- | --- | --- |");
+    for (var table : embedded.path("checksums").properties()) {
+      var cells = ways.stream().map(w -> w.at("/checksums/" + table.getKey()).asText()).toList();
+      assertThat(cells).as(table.getKey()).containsOnly(table.getValue().asText());
+      lines.add("| %s | %s |".formatted(table.getKey(), String.join(" | ", cells)));
+    }
+    Files.write(Path.of("target/submit.md"), lines);
+  }
+
   @Test
   void local_mode_finds_the_content_of_the_embedded_run() throws Exception {
     assertSameContent(local, last(local.out()));

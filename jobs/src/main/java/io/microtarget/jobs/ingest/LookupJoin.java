@@ -123,7 +123,9 @@ final class LookupJoin {
                     problem("at-or-before", "the raw rows have no column '%s'".formatted(ours)));
               }
             });
-    for (var column : ofSmall) {
+    // Which columns may be in both is known once the keys are right.
+    var mayClash = problems.isEmpty() ? ofSmall : List.<String>of();
+    for (var column : mayClash) {
       if (ofRows.contains(column) && !lookup.keys().contains(column)) {
         problems.add(problem("keys", "column '%s' is in both files".formatted(column)));
       }
