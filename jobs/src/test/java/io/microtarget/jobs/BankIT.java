@@ -197,13 +197,16 @@ class BankIT {
     }
   }
 
+  /** The header and calls of spring 2009, of which one in six sold a deposit. */
   private static List<String> lines(int count) throws IOException {
     try (var in =
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(DATA.resolve("calls.csv.gz"))),
                 StandardCharsets.UTF_8))) {
-      return new ArrayList<>(in.lines().limit(count).toList());
+      var lines = new ArrayList<>(List.of(in.readLine()));
+      lines.addAll(in.lines().skip(28_000).limit(count - 1).toList());
+      return lines;
     }
   }
 
