@@ -110,7 +110,7 @@ class BankIT {
       assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
       assertThat(outcome.err())
           .contains(
-              "features.own.seconds.of: `seconds` is known only after the event (source calls makes"
+              "microtarget: settings: features.own.seconds.of: `seconds` is known only after the event (source calls makes"
                   + " it from [duration], known-after), so no feature may read it");
       note(ErrorTable.Group.SETTINGS, "a feature of what is known only after the call", outcome);
     }

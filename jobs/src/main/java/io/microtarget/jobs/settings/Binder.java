@@ -179,7 +179,9 @@ final class Binder {
       return Optional.empty();
     }
     if (thrown.getCause() instanceof IllegalArgumentException one) {
-      refuseBlock(node, block, String.valueOf(one.getMessage()));
+      String.valueOf(one.getMessage())
+          .lines()
+          .forEach(problem -> refuseBlock(node, block, problem));
       return Optional.empty();
     }
     if (thrown.getCause() instanceof RuntimeException bug) {

@@ -16,8 +16,11 @@ final class Problems {
     add(node.path(), what, node.place());
   }
 
+  /** What is wrong with the settings as a whole begins with the key it is about. */
   void add(List<String> path, String what, String place) {
-    lines.add("%s: %s (%s)".formatted(Node.joined(path), what, place));
+    var where =
+        path.isEmpty() && what.matches("[a-z-]+(\\.[\\w-]+)*: .*") ? "" : Node.joined(path) + ": ";
+    lines.add("%s%s (%s)".formatted(where, what, place));
   }
 
   /** A key nobody reads, with the known one that was probably meant. */
