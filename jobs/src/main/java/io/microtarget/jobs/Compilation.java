@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Whether Spark compiles its plans. A run has hundreds of them, and to compile one takes longer
- * than to interpret it over some ten thousand rows: on a small business that is a fifth of all the
+ * than to interpret it over some ten thousand rows: on a small business that is a sixth of all the
  * work. The content is the same.
  *
  * <p>Decided in local mode only, and only where the session was not told.

@@ -64,6 +64,7 @@ class ReportTest {
     assertThat(page)
         .contains(
             "Drift: 6.4\u00a0% of 2,850 contacts answered before the cut, 15.1\u00a0% of 1,877 after it (+8.7 points [+6.6, +10.8]).");
+    assertThat(Report.html(Examples.withoutBacktest())).doesNotContain("Drift:");
   }
 
   @Test

@@ -68,24 +68,7 @@ final class CutTest {
   }
 
   private static ModelSettings settings(Window window, double share) {
-    var s = Planted.settings(ModelSettings.Algorithm.LOGISTIC, List.of());
-    return new ModelSettings(
-        s.contacts(),
-        s.outcome(),
-        window,
-        s.model(),
-        Optional.empty(),
-        Optional.of(share),
-        s.features(),
-        s.baseline(),
-        s.seed(),
-        s.bootstrap(),
-        s.folds(),
-        s.penalties(),
-        s.trees(),
-        s.treeDepth(),
-        s.treeStep(),
-        s.minimumResponders(),
-        s.mostContacts());
+    var settings = Planted.settings(ModelSettings.Algorithm.LOGISTIC, List.of());
+    return Planted.with(settings, window, Optional.empty(), Optional.of(share));
   }
 }

@@ -41,25 +41,7 @@ final class ModelSettingsTest {
   }
 
   private static ModelSettings withShare(Optional<LocalDate> from, double share) {
-    var s = of("c", "a", Window.CONTACT);
-    return new ModelSettings(
-        s.contacts(),
-        s.outcome(),
-        s.window(),
-        s.model(),
-        from,
-        Optional.of(share),
-        s.features(),
-        s.baseline(),
-        s.seed(),
-        s.bootstrap(),
-        s.folds(),
-        s.penalties(),
-        s.trees(),
-        s.treeDepth(),
-        s.treeStep(),
-        s.minimumResponders(),
-        s.mostContacts());
+    return Planted.with(of("c", "a", Window.CONTACT), Window.CONTACT, from, Optional.of(share));
   }
 
   private static void refused(ThrowingCallable make, String message) {

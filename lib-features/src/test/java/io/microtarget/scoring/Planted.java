@@ -117,6 +117,29 @@ final class Planted {
         100_000);
   }
 
+  /** The same settings with another window and cut. */
+  static ModelSettings with(
+      ModelSettings s, Window window, Optional<LocalDate> from, Optional<Double> share) {
+    return new ModelSettings(
+        s.contacts(),
+        s.outcome(),
+        window,
+        s.model(),
+        from,
+        share,
+        s.features(),
+        s.baseline(),
+        s.seed(),
+        s.bootstrap(),
+        s.folds(),
+        s.penalties(),
+        s.trees(),
+        s.treeDepth(),
+        s.treeStep(),
+        s.minimumResponders(),
+        s.mostContacts());
+  }
+
   /** The one figure of a part and metric at position 0. */
   static Row figure(Dataset<Row> evaluation, String part, String metric) {
     return evaluation

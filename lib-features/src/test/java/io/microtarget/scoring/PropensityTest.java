@@ -217,23 +217,6 @@ final class PropensityTest {
   }
 
   private static ModelSettings withCut(ModelSettings s, LocalDate cut) {
-    return new ModelSettings(
-        s.contacts(),
-        s.outcome(),
-        s.window(),
-        s.model(),
-        Optional.of(cut),
-        Optional.empty(),
-        s.features(),
-        s.baseline(),
-        s.seed(),
-        s.bootstrap(),
-        s.folds(),
-        s.penalties(),
-        s.trees(),
-        s.treeDepth(),
-        s.treeStep(),
-        s.minimumResponders(),
-        s.mostContacts());
+    return Planted.with(s, s.window(), Optional.of(cut), Optional.empty());
   }
 }
