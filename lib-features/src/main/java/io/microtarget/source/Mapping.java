@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
@@ -19,6 +20,7 @@ import io.microtarget.table.Expression;
 import io.microtarget.table.Nearest;
 import io.microtarget.table.SettingsError;
 import io.microtarget.table.Table;
+import io.microtarget.vault.Identifiers;
 import io.microtarget.vault.Pseudonym;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -72,7 +75,14 @@ public final class Mapping {
   static final String DUPLICATE = "duplicate";
   static final String LATE = "late";
   private static final Set<String> OWN =
-      Set.of("source", "delivery_id", "row_index", "event_date", "attributes", "record_id");
+      Set.of(
+          "source",
+          "delivery_id",
+          "row_index",
+          "event_date",
+          "attributes",
+          "identifiers",
+          "record_id");
 
   /** Columns that every raw row has beside those of its file. */
   private static final List<String> GIVEN = List.of(ROW_INDEX, CONTENT);
@@ -131,6 +141,7 @@ public final class Mapping {
       check("columns." + entry.getKey(), entry.getValue(), rawColumns, problems);
     }
     settings.attributes().forEach((n, e) -> check("attributes." + n, e, rawColumns, problems));
+    settings.identifiers().forEach((n, e) -> check("identifiers." + n, e, rawColumns, problems));
     settings.rules().forEach((n, e) -> check("rules." + n, e, rawColumns, problems));
     settings.where().ifPresent(e -> check("where", e, rawColumns, problems));
     for (var name : Contract.of(kind).required()) {
@@ -244,6 +255,9 @@ public final class Mapping {
             : lit(null).cast(DataTypes.StringType);
     columns.add(nativeId.as(NATIVE_ID));
     columns.add(attributes(settings, settings.attributes().keySet()).as("attributes"));
+    if (kind.columns().contains("identifiers")) {
+      columns.add(identifiers(settings, context.pseudonym()).as("identifiers"));
+    }
     columns.add(personal(settings).as("_personal"));
     columns.add(col(ROW_INDEX).as("row_index"));
     var line = malformed(raw);
@@ -342,6 +356,27 @@ public final class Mapping {
 
   private static Column personal(SourceSettings settings) {
     return texts(settings, new TreeSet<>(settings.personal()));
+  }
+
+  private static Column identifiers(SourceSettings settings, Pseudonym pseudonym) {
+    if (settings.identifiers().isEmpty()) {
+      return lit(null).cast("map<string,string>");
+    }
+    var types = new ArrayList<Column>();
+    var hashes = new ArrayList<Column>();
+    new TreeMap<>(settings.identifiers())
+        .forEach(
+            (type, text) -> {
+              var value = expr(text).cast(DataTypes.StringType);
+              types.add(lit(type));
+              hashes.add(
+                  pseudonym.column("identifier:" + type, Identifiers.oneSpelling(type, value)));
+            });
+    return map_filter(
+        map_from_arrays(
+            functions.array(types.toArray(Column[]::new)),
+            functions.array(hashes.toArray(Column[]::new))),
+        (type, hash) -> hash.isNotNull());
   }
 
   private static Column texts(SourceSettings settings, Set<String> names) {

@@ -12,39 +12,51 @@ import java.util.Optional;
  * @param format raw file format
  * @param path file or glob; any Hadoop file system
  * @param options reader options of the format, such as {@code delimiter}
+ * @param values how numbers and times are written in texts
  * @param zone zone in which time stamps without a zone are written; a plain date is always a day in
  *     the zone of the business
  * @param idSpace sources with the same id space share native ids
  * @param basis on what the use of the rows rests; without one they serve nobody's message
  * @param lookups raw files joined to the raw rows, by name
+ * @param explode expression over raw columns that gives an array: each element becomes a typed row
+ *     and is there as raw column {@code _element}, its place as {@code _element_index}, from 0
  * @param where raw rows to take; the others count as filtered
  * @param identifiedBy typed columns that identify a row; empty if every row counts
  * @param columns typed column (kebab-case; {@code native-id}, {@code event-time}) to an expression
  *     over raw columns
  * @param attributes name to an expression over raw columns
+ * @param identifiers type of identifier ({@code email}, {@code phone}, {@code card} …) to an
+ *     expression over raw columns; only keyed hashes of them leave the vault
  * @param personal attributes that go to the vault and nowhere else
  * @param knownAfter raw columns that are known only after the event, such as how long a call took;
  *     no feature may read what is made from them
  * @param rules rule id to a condition over raw columns that a good row fulfils
+ * @param contract typed column (kebab-case) to what its values must be, beyond what the kind says
  * @param maxQuarantinedShare share of quarantined rows above which the run stops
+ * @param deliveries what happens when the files are not as they were
  */
 public record SourceSettings(
     String kind,
     Format format,
     String path,
     Map<String, String> options,
+    Values values,
     ZoneId zone,
     String idSpace,
     Optional<Basis> basis,
     Map<String, Lookup> lookups,
+    Optional<String> explode,
     Optional<String> where,
     List<String> identifiedBy,
     Map<String, String> columns,
     Map<String, String> attributes,
+    Map<String, String> identifiers,
     List<String> personal,
     List<String> knownAfter,
     Map<String, String> rules,
-    double maxQuarantinedShare) {
+    Map<String, ColumnContract> contract,
+    double maxQuarantinedShare,
+    Deliveries deliveries) {
 
   public SourceSettings {
     var kinds = SourceTables.kinds().stream().map(t -> t.name()).toList();
@@ -81,6 +93,10 @@ public record SourceSettings(
         new java.util.TreeMap<>(columns).toString(),
         new java.util.TreeMap<>(attributes).toString(),
         personal.toString(),
-        new java.util.TreeMap<>(rules).toString());
+        new java.util.TreeMap<>(rules).toString(),
+        values.toString(),
+        explode.orElse(""),
+        new java.util.TreeMap<>(identifiers).toString(),
+        new java.util.TreeMap<>(contract).toString());
   }
 }

@@ -25,7 +25,13 @@ public final class SourceTables {
       """;
 
   public static final Table PARTY =
-      event("party", "Persons or firms with their attributes.", "record_id STRING COMMENT 'who'");
+      event(
+          "party",
+          "Persons or firms with their attributes.",
+          """
+          record_id STRING COMMENT 'who',
+          identifiers MAP<STRING, STRING> COMMENT 'type to keyed hash of its value in one spelling'
+          """);
 
   public static final Table PURCHASE =
       event(

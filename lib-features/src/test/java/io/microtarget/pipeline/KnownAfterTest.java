@@ -6,8 +6,10 @@ import io.microtarget.feature.Aggregate;
 import io.microtarget.feature.Dimension;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.Own;
+import io.microtarget.source.Deliveries;
 import io.microtarget.source.Format;
 import io.microtarget.source.SourceSettings;
+import io.microtarget.source.Values;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -125,17 +127,22 @@ class KnownAfterTest {
         Format.CSV,
         path,
         Map.of(),
+        Values.PLAIN,
         ZoneId.of("UTC"),
         "default",
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         new TreeMap<>(columns),
         new TreeMap<>(attributes),
+        Map.of(),
         List.of(),
         knownAfter,
         Map.of(),
-        0.01);
+        Map.of(),
+        0.01,
+        Deliveries.DEFAULT);
   }
 }

@@ -8,8 +8,10 @@ import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.OccasionSettings;
 import io.microtarget.scoring.ModelSettings;
+import io.microtarget.source.Deliveries;
 import io.microtarget.source.Format;
 import io.microtarget.source.SourceSettings;
+import io.microtarget.source.Values;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Kind;
 import io.microtarget.table.Stage;
@@ -120,18 +122,23 @@ class PipelineTest {
         Format.CSV,
         "raw.csv",
         Map.of(),
+        Values.PLAIN,
         ZoneId.of("UTC"),
         "default",
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of(),
         List.of(),
         Map.of(),
-        0.01);
+        Map.of(),
+        0.01,
+        Deliveries.DEFAULT);
   }
 
   private static ModelSettings model(String contacts, String outcome) {

@@ -77,17 +77,22 @@ class SourceSettingsTest {
         s.format(),
         s.path(),
         Map.of(),
+        s.values(),
         s.zone(),
         s.idSpace(),
         Optional.empty(),
         Map.of(),
+        s.explode(),
         s.where(),
         s.identifiedBy(),
         s.columns(),
         s.attributes(),
+        s.identifiers(),
         s.personal(),
         List.of(),
         s.rules(),
-        share);
+        s.contract(),
+        share,
+        s.deliveries());
   }
 }

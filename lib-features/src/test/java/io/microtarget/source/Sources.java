@@ -119,18 +119,23 @@ record Sources(
         Format.CSV,
         "raw/*.csv",
         Map.of(),
+        Values.PLAIN,
         zone,
         "customer",
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         where,
         identifiedBy,
         columns,
         attributes,
+        Map.of(),
         personal,
         knownAfter,
         rules,
-        0.1);
+        Map.of(),
+        0.1,
+        Deliveries.DEFAULT);
   }
 
   /** A business in New York whose first delivery arrives when 2017 is over. */

@@ -94,6 +94,7 @@ final class RawFiles {
                 .select(col("*"), col("_metadata.row_index").as(Mapping.ROW_INDEX));
         case CSV -> csv(path, options);
         case JSON -> json(path, options);
+        case LOG -> throw new IllegalStateException("log lines come with the next commit");
       };
     } catch (Exception e) {
       // Scala's AnalysisException is checked, though no signature says so.

@@ -8,10 +8,12 @@ import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Frame;
 import io.microtarget.jobs.store.Lake;
 import io.microtarget.source.Balance;
+import io.microtarget.source.Deliveries;
 import io.microtarget.source.Format;
 import io.microtarget.source.Lookup;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
+import io.microtarget.source.Values;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.DataError;
 import io.microtarget.table.SettingsError;
@@ -243,18 +245,23 @@ class IngestTest {
             Format.PARQUET,
             folder + "/p/*.parquet",
             Map.of(),
+            Values.PLAIN,
             ZoneId.of("UTC"),
             "default",
             Optional.empty(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             Map.of("native-id", "nr", "event-time", "cast(day as date)"),
             Map.of(),
+            Map.of(),
             List.of(),
             List.of(),
             Map.of(),
-            0.5);
+            Map.of(),
+            0.5,
+            Deliveries.DEFAULT);
     assertThatThrownBy(() -> ingest(settings))
         .isInstanceOf(DataError.class)
         .hasMessageContaining("an expression of the settings does not fit the types of its columns")
@@ -292,18 +299,23 @@ class IngestTest {
         Format.CSV,
         folder + "/data/*.csv",
         Map.of(),
+        Values.PLAIN,
         ZoneId.of("UTC"),
         "default",
         Optional.empty(),
         lookups,
+        Optional.empty(),
         Optional.ofNullable(where),
         keys,
         Map.of("native-id", "nr", "event-time", eventTime),
         Map.of(),
+        Map.of(),
         List.of(),
         List.of(),
         Map.of(),
-        0.7);
+        Map.of(),
+        0.7,
+        Deliveries.DEFAULT);
   }
 
   private Ingest.Result ingest(SourceSettings answers) {
