@@ -173,7 +173,9 @@ public final class Mapping {
     settings.identifiers().forEach((n, e) -> check("identifiers." + n, e, rawColumns, problems));
     settings.rules().forEach((n, e) -> check("rules." + n, e, rawColumns, problems));
     settings.where().ifPresent(e -> check("where", e, rawColumns, problems));
-    for (var name : Contract.of(kind).required()) {
+    problems.addAll(Contract.problems(kind, settings.contract()));
+    var contract = Contract.of(kind, problems.isEmpty() ? settings.contract() : Map.of());
+    for (var name : contract.required()) {
       var key = name.equals("record_id") ? "native-id" : kebab(name);
       if (!settings.columns().containsKey(key)) {
         problems.add("columns.%s is missing; kind %s requires it".formatted(key, kind));
@@ -338,7 +340,7 @@ public final class Mapping {
 
   private static Dataset<Row> judged(Dataset<Row> typed, SourceSettings settings, Context context) {
     var kind = kind(settings);
-    var contract = Contract.of(kind);
+    var contract = Contract.of(kind, settings.contract());
     var eventDate =
         to_date(from_utc_timestamp(col("event_time"), context.zone().getId())).as("event_date");
     var recordId =
@@ -375,6 +377,7 @@ public final class Mapping {
             case "record_id" -> recordId.as(name);
             case "source" -> lit(context.source()).as(name);
             case "event_date" -> eventDate;
+            case "recorded_at" -> lit(context.knownAt()).as(name);
             default -> col(name);
           });
     }
