@@ -159,21 +159,22 @@ public record Contract(
     return rules;
   }
 
+  /** An integer, or a double where a decimal point would make it a decimal. */
+  private static String sql(double value) {
+    var number = ColumnContract.number(value);
+    return number.matches("-?\\d+") ? number : number + "D";
+  }
+
   private static Optional<String> range(String name, ColumnContract contract) {
     var bounds = new ArrayList<String>();
-    contract.least().ifPresent(least -> bounds.add(name + " >= " + number(least)));
-    contract.most().ifPresent(most -> bounds.add(name + " <= " + number(most)));
+    contract.least().ifPresent(least -> bounds.add(name + " >= " + sql(least)));
+    contract.most().ifPresent(most -> bounds.add(name + " <= " + sql(most)));
     return bounds.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", bounds));
   }
 
   /** The whole text, where Spark's RLIKE is content with a part of it. */
   private static String whole(String pattern) {
     return "\\A(?:" + pattern + ")\\z";
-  }
-
-  private static String number(double value) {
-    var isWhole = value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE;
-    return isWhole ? Long.toString((long) value) : value + "D";
   }
 
   /** Without a dollar sign, which a session would take for the begin of a variable. */
@@ -235,7 +236,10 @@ public record Contract(
       if (contract.least().get() > contract.most().get()) {
         problems.add(
             "%s: least %s is more than most %s"
-                .formatted(key, number(contract.least().get()), number(contract.most().get())));
+                .formatted(
+                    key,
+                    ColumnContract.number(contract.least().get()),
+                    ColumnContract.number(contract.most().get())));
       }
     }
   }
@@ -296,7 +300,10 @@ public record Contract(
     if (isBelow || isAbove) {
       problems.add(
           "%s: %s lies outside what the kind allows, %s"
-              .formatted(key, number(bound.get()), range("it", firm).orElseThrow()));
+              .formatted(
+                  key,
+                  ColumnContract.number(bound.get()),
+                  ColumnContract.ANY.within(firm.least(), firm.most()).words()));
     }
   }
 
