@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       IngestCommand.class,
       ListCommand.class,
       CheckCommand.class,
+      CatalogCommand.class,
       ExplainCommand.class,
       RollbackCommand.class,
       CleanCommand.class,

@@ -277,9 +277,8 @@ class ContractTest {
                 SourceTables.LOCATION,
                 Map.of("latitude", ANY.within(Optional.of(-91.5), Optional.of(100.0)))))
         .containsExactly(
-            "contract.latitude.least: -91.5D lies outside what the kind allows, it >= -90 and it"
-                + " <= 90",
-            "contract.latitude.most: 100 lies outside what the kind allows, it >= -90 and it <= 90");
+            "contract.latitude.least: -91.5 lies outside what the kind allows, -90 to 90",
+            "contract.latitude.most: 100 lies outside what the kind allows, -90 to 90");
     assertThat(
             Contract.problems(
                 SourceTables.CONSENT, Map.of("status", ANY.of(List.of("GRANT", "YES")))))
