@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ListCommand.class,
       CheckCommand.class,
+      InspectCommand.class,
       ExplainCommand.class,
       RollbackCommand.class,
       CleanCommand.class,
