@@ -26,7 +26,7 @@ final class Draft {
 
         business {
           name = "Unnamed"
-          jurisdiction = %s  # guessed %s: check
+          jurisdiction = %s  # guessed, %s: check
           currency = %s  # guessed: check
           zone = "%s"  # guessed: check
         }

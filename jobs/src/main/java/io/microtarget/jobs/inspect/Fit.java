@@ -93,6 +93,9 @@ record Fit(Table kind, Map<String, Match> columns, List<String> missing, double 
             .mapToDouble(e -> e.getValue().sure() / KINDS_WITH.get(e.getKey()))
             .sum();
     score += Synonyms.isNamed(kind.name(), file) ? NAMED : 0;
+    if (kind.name().equals("event") && !columns.containsKey("event-type")) {
+      score -= columns.containsKey("url") ? 0 : NAMED;
+    }
     if (kind.name().equals("party")) {
       var about =
           looks.stream().filter(l -> l.meaning().filter(m -> m != Meaning.FREE_TEXT).isPresent());
@@ -137,7 +140,9 @@ record Fit(Table kind, Map<String, Match> columns, List<String> missing, double 
         var sure = Synonyms.likeness(kind.name(), key, look.column().path());
         var isInside = look.column().path().get(0).equals(RawTable.ELEMENT);
         if (sure > 0 && fits(key, type(kind, key), contract(contract, key), look)) {
-          pairs.add(new Pair(key, look, sure + (isInside ? 0.05 : 0)));
+          var isNeeded = contract.required().contains(column(key));
+          var there = isNeeded ? 1 - look.emptyShare() : 1;
+          pairs.add(new Pair(key, look, sure * there + (isInside ? 0.05 : 0)));
         }
       }
     }

@@ -49,14 +49,14 @@ record Found(List<String> paths, RawTable table, boolean isWhole) {
    */
   String blockName(Set<String> taken) {
     var stem = stem(name());
-    if (stem.replaceAll("[\\d_-]", "").isEmpty() || paths.size() > 1 && stem.matches("part.*")) {
+    if (stem.replaceAll("[\\d_-]", "").isEmpty() || stem.matches("part-?\\d.*")) {
       var parts = paths.get(0).split("!/|/");
       stem = parts.length > 1 ? stem(parts[parts.length - 2]) : "source";
       stem = stem.matches("by-.*") && parts.length > 2 ? stem(parts[parts.length - 3]) : stem;
     }
     var words = Names.words(stem.replaceAll("\\d+", paths.size() > 1 ? " " : "$0"));
-    var name = words.isEmpty() ? "source" : String.join("-", words);
-    name = name.matches("\\d.*") ? "source-" + name : name;
+    var joined = String.join("-", words).replaceFirst("^[\\d-]+", "");
+    var name = joined.isEmpty() ? "source" : joined;
     var free = name;
     for (int n = 2; taken.contains(free); n++) {
       free = name + "-" + n;

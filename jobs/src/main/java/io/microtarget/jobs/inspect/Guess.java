@@ -100,6 +100,12 @@ final class Guess {
     return fit.kind().columns().contains("record_id");
   }
 
+  /** A native id is proposed, be it the place of the row. */
+  boolean namesSomebody() {
+    return hasSubject()
+        && (nativeId().isPresent() || Contract.of(fit.kind()).required().contains("record_id"));
+  }
+
   private double score() {
     return isFitted ? fit.score() : 0;
   }
@@ -202,8 +208,7 @@ final class Guess {
   Block block(String name, String zone, Optional<String> idSpace) {
     var typed = typed();
     var attributes = attributes(typed);
-    var personal =
-        attributes.keySet().stream().filter(k -> attributes.get(k).isPersonal()).toList();
+    var personal = attributes.keySet().stream().filter(k -> isAboutOne(attributes.get(k))).toList();
     var identifiers = identifiers();
     var share = quarantinedShare();
     describe(share);
@@ -222,7 +227,7 @@ final class Guess {
                 new Entry(
                     "id-space",
                     Hocon.quoted(s),
-                    "sources with the same id space share their ids: check")));
+                    "ids mean the same people in sources that say the same: check")));
     explode
         .flatMap(path -> Names.expression(path, roots))
         .ifPresent(
@@ -252,8 +257,7 @@ final class Guess {
     var entries = new ArrayList<Entry>();
     var kind = fit.kind();
     var contractOf = Contract.of(kind);
-    var file =
-        Names.words(found.name().replaceFirst("\\..*", "")).stream().findFirst().orElse("row");
+    var file = Names.words(found.blockName(Set.of())).stream().findFirst().orElse("row");
     for (var key : Fit.typed(kind)) {
       var match = columns.get(key);
       var column = key.equals("native-id") ? "record_id" : key.replace('-', '_');
@@ -311,16 +315,21 @@ final class Guess {
     }
     return switch (key) {
       // What stands behind the question mark may name somebody.
-      case "url", "referrer" ->
-          look.filled().stream().anyMatch(v -> v.contains("?"))
-              ? "split_part(%s, '?', 1)".formatted(raw)
-              : raw;
+      case "url", "referrer" -> address(look, raw);
       case "text" ->
           look.filled().stream().anyMatch(v -> v.contains("@"))
               ? "regexp_replace(%s, '@[A-Za-z0-9_]+', '@')".formatted(raw)
               : raw;
       default -> raw;
     };
+  }
+
+  private static String address(Look look, String raw) {
+    var requests = look.filled().stream().filter(v -> v.matches("[A-Z]+ \\S+ HTTP/.*")).count();
+    var path = requests > look.filled().size() / 2 ? "split_part(%s, ' ', 2)".formatted(raw) : raw;
+    return look.filled().stream().anyMatch(v -> v.contains("?"))
+        ? "split_part(%s, '?', 1)".formatted(path)
+        : path;
   }
 
   /** Columns that fill no typed one, by a name of their own. */
@@ -347,12 +356,26 @@ final class Guess {
     return attributes;
   }
 
+  /** It is personal, or an id by which somebody is known elsewhere. */
+  private boolean isAboutOne(Look look) {
+    return look.isPersonal() || isOtherId(look);
+  }
+
+  private boolean isOtherId(Look look) {
+    return !look.isNumber() || look.distinct() > 100
+        ? Synonyms.likeness(fit.kind().name(), "native-id", look.column().path()) > SURE
+        : false;
+  }
+
   private List<Entry> entries(Map<String, Look> attributes) {
     var entries = new ArrayList<Entry>();
     attributes.forEach(
         (name, look) -> {
           var raw = Names.expression(look.column().path(), roots).orElseThrow();
-          var meaning = look.meaning().map(m -> m.label() + ": ").orElse("");
+          var meaning =
+              look.meaning()
+                  .map(m -> m.label() + ": ")
+                  .orElse(isOtherId(look) ? "id of a person: " : "");
           entries.add(new Entry(name, Hocon.quoted(raw), meaning + look.shown()));
         });
     return entries;

@@ -49,9 +49,9 @@ record Home(String jurisdiction, String currency, String zone, String why) {
           Set.of(
               "nome cognome cliente data importo quantita citta indirizzo prezzo cap".split(" ")),
           "US",
-          Set.of("zip state ssn zipcode county household upc usd".split(" ")),
+          Set.copyOf(List.of("zip state ssn zipcode county household upc usd".split(" "))),
           "GB",
-          Set.of("postcode gbp county_uk".split(" ")));
+          Set.copyOf(List.of("postcode gbp county_uk".split(" "))));
 
   private static final Map<String, String> COUNTRIES =
       Map.ofEntries(

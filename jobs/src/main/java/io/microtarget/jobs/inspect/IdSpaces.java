@@ -25,7 +25,7 @@ final class IdSpaces {
     var spaces = new HashMap<String, String>();
     for (var entry : guesses.entrySet()) {
       var guess = entry.getValue();
-      if (!guess.hasSubject()) {
+      if (!guess.namesSomebody()) {
         continue;
       }
       var leader = leaders.stream().filter(l -> isSame(l.getValue(), guess)).findFirst();

@@ -109,7 +109,7 @@ record Look(
   /** The values themselves, if they are few, come often and tell nothing about a person. */
   private String listed() {
     var counts = new TreeMap<String, Integer>();
-    if (distinct > FEW || meaning.isPresent() || isTime()) {
+    if (distinct > FEW || meaning.filter(m -> m != Meaning.TRAIT).isPresent() || isTime()) {
       return "";
     }
     filled.forEach(v -> counts.merge(v, 1, Integer::sum));

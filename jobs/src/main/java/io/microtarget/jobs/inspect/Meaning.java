@@ -102,6 +102,8 @@ enum Meaning {
       "kundenname",
       "ansprechpartner",
       "username",
+      "=user",
+      "remoteuser",
       "screenname",
       "login",
       "nickname",
@@ -253,7 +255,7 @@ enum Meaning {
   Meaning(String label, boolean isPersonal, String... names) {
     this.label = label;
     this.isPersonal = isPersonal;
-    this.names = Set.of(names);
+    this.names = Set.copyOf(List.of(names));
   }
 
   String label() {
@@ -381,10 +383,12 @@ enum Meaning {
       }
     }
     var whole = String.join("", words);
-    return all.stream()
-        .filter(names::contains)
-        // `cap`, `ip` or `lat` must be the whole name; `mac` of `machine` is no word of it anyway.
-        .anyMatch(n -> n.length() > SHORT_WORD || n.equals(whole) || words.size() <= 2);
+    return names.contains("=" + whole)
+        || all.stream()
+            .filter(names::contains)
+            // `cap`, `ip` or `lat` must be the whole name; `mac` of `machine` is no word of it
+            // anyway.
+            .anyMatch(n -> n.length() > SHORT_WORD || n.equals(whole) || words.size() <= 2);
   }
 
   private static boolean most(List<String> values, Predicate<String> test) {

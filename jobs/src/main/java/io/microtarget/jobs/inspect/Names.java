@@ -14,26 +14,29 @@ import java.util.stream.Collectors;
 /** Names of raw columns: their words, and how an expression or a comment says them. */
 final class Names {
   private static final int LONGEST = 40;
+  private static final String SPECIAL =
+      "(?i)default|user|session_user|localtimestamp|current_.*|date|timestamp|interval|time";
 
   /** Some of the most frequent ones of several countries, to tell a column of persons. */
   private static final Set<String> FIRST_NAMES =
-      Set.of(
-          ("james john robert michael william david richard joseph thomas charles christopher daniel"
-                  + " matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george"
-                  + " edward ronald timothy jason jeffrey ryan jacob mary patricia jennifer linda"
-                  + " elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra"
-                  + " ashley kimberly emily donna michelle carol amanda melissa deborah stephanie"
-                  + " rebecca laura sharon cynthia peter hans klaus wolfgang juergen jurgen dieter"
-                  + " manfred uwe helmut gerhard bernd werner horst frank stefan markus andreas martin"
-                  + " jens sven torsten tobias sebastian florian jan lukas leon finn jonas felix max"
-                  + " paul anna maria ursula monika petra renate sabine elke brigitte karin christa"
-                  + " andrea claudia susanne heike gisela martina birgit angelika katrin julia katja"
-                  + " nicole sandra lena lea mia emma hannah sophie marie laura lara jean pierre michel"
-                  + " philippe alain nathalie isabelle sylvie catherine jose juan carlos luis javier"
-                  + " carmen ana lucia giuseppe giovanni marco luca giulia francesca ahmed mohammed"
-                  + " fatima ali yusuf ayse mehmet wei li ivan olga tatjana piotr agnieszka bob alice"
-                  + " jim tom tim ben sam joe mike steve chris alex kate jane sue ann erika heinz")
-              .split("\\s+"));
+      Set.copyOf(
+          List.of(
+              ("james john robert michael william david richard joseph thomas charles christopher daniel"
+                      + " matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george"
+                      + " edward ronald timothy jason jeffrey ryan jacob mary patricia jennifer linda"
+                      + " elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra"
+                      + " ashley kimberly emily donna michelle carol amanda melissa deborah stephanie"
+                      + " rebecca laura sharon cynthia peter hans klaus wolfgang juergen jurgen dieter"
+                      + " manfred uwe helmut gerhard bernd werner horst frank stefan markus andreas martin"
+                      + " jens sven torsten tobias sebastian florian jan lukas leon finn jonas felix max"
+                      + " paul anna maria ursula monika petra renate sabine elke brigitte karin christa"
+                      + " andrea claudia susanne heike gisela martina birgit angelika katrin julia katja"
+                      + " nicole sandra lena lea mia emma hannah sophie marie laura lara jean pierre michel"
+                      + " philippe alain nathalie isabelle sylvie catherine jose juan carlos luis javier"
+                      + " carmen ana lucia giuseppe giovanni marco luca giulia francesca ahmed mohammed"
+                      + " fatima ali yusuf ayse mehmet wei li ivan olga tatjana piotr agnieszka bob alice"
+                      + " jim tom tim ben sam joe mike steve chris alex kate jane sue ann erika heinz")
+                  .split("\\s+")));
 
   private Names() {}
 
@@ -107,7 +110,9 @@ final class Names {
   }
 
   private static String quoted(String name) {
-    return isLegal(name, name, List.of(name)) && name.matches("[A-Za-z_][A-Za-z0-9_]*")
+    // `default` and `current_date` mean something else where Spark finds them bare.
+    var isPlain = name.matches("[A-Za-z_][A-Za-z0-9_]*") && !name.matches(SPECIAL);
+    return isPlain && isLegal(name, name, List.of(name))
         ? name
         : "`" + name.replace("`", "``") + "`";
   }

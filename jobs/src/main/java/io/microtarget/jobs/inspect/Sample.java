@@ -23,6 +23,11 @@ record Sample(String path, String archive, byte[] head, List<byte[]> further, bo
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** The same as one of more that were not looked at. */
+  Sample asPart() {
+    return new Sample(path, archive, head, further, false);
+  }
+
   boolean isMember() {
     return !archive.isEmpty();
   }

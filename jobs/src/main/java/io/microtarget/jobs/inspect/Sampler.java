@@ -147,6 +147,7 @@ final class Sampler {
 
   private static List<Sample> members(InputStream in, String archive) throws IOException {
     var samples = new ArrayList<Sample>();
+    var isAll = false;
     try (ArchiveInputStream<?> entries = new ArchiveStreamFactory().createArchiveInputStream(in)) {
       var entry = entries.getNextEntry();
       for (int n = 0; entry != null && n < MOST_ENTRIES && samples.size() < MEMBERS; n++) {
@@ -160,10 +161,11 @@ final class Sampler {
         }
         entry = entries.getNextEntry();
       }
+      isAll = entry == null;
     } catch (ArchiveException e) {
       throw new IOException(e);
     }
-    return samples;
+    return isAll ? samples : samples.stream().map(Sample::asPart).toList();
   }
 
   private static Sample member(InputStream in, String archive, String name) throws IOException {

@@ -3,7 +3,7 @@ package io.microtarget.jobs.inspect;
 import io.microtarget.source.SourceTables;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +35,7 @@ final class Synonyms {
           merchant-category: mcc merchantcategory merchantcategorycode
           event-id: eventid messageid msgid hitid requestid
           event-type: event eventname eventtype action aktion type typ ereignis activity verb method eventaction hittype
-          event.name: page pagename pagetitle title screen screenname path
+          event.name: event eventname page pagename pagetitle title screen screenname path
           session-id: session sessionid visit visitid sitzung sid
           url: uri request requesturi pageurl location link href adresse pagelocation path
           referrer: referer referrerurl ref
@@ -198,9 +198,7 @@ final class Synonyms {
    * 0 nothing.
    */
   static double likeness(String kind, String column, List<String> path) {
-    var known =
-        new HashSet<>(
-            COLUMNS.getOrDefault(kind + "." + column, COLUMNS.getOrDefault(column, Set.of())));
+    var known = COLUMNS.getOrDefault(kind + "." + column, COLUMNS.getOrDefault(column, Set.of()));
     var own = column.replace("-", "");
     var name = path.get(path.size() - 1);
     var key = Names.key(name);
@@ -208,15 +206,22 @@ final class Synonyms {
       return 1;
     }
     var above = path.size() > 1 ? Names.key(path.get(path.size() - 2)) : "";
-    if (known.contains(key) || known.contains(above + key) || own.equals(above + key)) {
+    if (own.equals(above + key)) {
       return 0.9;
     }
-    known.add(own);
+    // Of two names the one listed before is the better one.
+    int place = 0;
+    for (var synonym : known) {
+      place++;
+      if (synonym.equals(key) || synonym.equals(above + key)) {
+        return 0.9 - 0.0005 * place;
+      }
+    }
     var words = Names.words(name);
     for (int from = 0; from < words.size(); from++) {
       for (int to = words.size(); to > from; to--) {
         var part = String.join("", words.subList(from, to));
-        if (part.length() > 3 && known.contains(part)) {
+        if (part.length() > 3 && (part.equals(own) || known.contains(part))) {
           return 0.5;
         }
       }
@@ -251,7 +256,7 @@ final class Synonyms {
         .forEach(
             line -> {
               var parts = line.split(": ", 2);
-              table.put(parts[0], new HashSet<>(Arrays.asList(parts[1].strip().split(" +"))));
+              table.put(parts[0], new LinkedHashSet<>(Arrays.asList(parts[1].strip().split(" +"))));
             });
     return new HashMap<>(table);
   }
