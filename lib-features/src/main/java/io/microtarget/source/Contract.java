@@ -49,6 +49,7 @@ public record Contract(
           "source",
           "delivery_id",
           "row_index",
+          "element_index",
           "event_date",
           "recorded_at",
           "attributes",
