@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +19,8 @@ import java.util.Optional;
  * A text as lines of values between delimiters, if it is one.
  *
  * <p>The delimiter is the one by which nearly all lines have the same number of values, two or
- * more; a single column counts only if its values are short and alike. Columns are named as Spark
- * names them: an empty name becomes {@code _c} and its place, of names that are there twice each
- * gets its place behind it.
+ * more; a single column counts only if its values are short and alike. An empty name becomes {@code
+ * _c} and its place; a name that was there already gets its place behind it.
  */
 final class CsvTable {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
@@ -174,22 +174,13 @@ final class CsvTable {
     return new RawTable(Format.CSV, options, columns, Map.of(), rows, malformed, notes);
   }
 
-  /** As Spark's CSV reader makes them safe. */
+  /** As they are read: an empty name becomes its place, a repeated one gets its place added. */
   static List<String> names(String[] header) {
-    var counts = new HashMap<String, Integer>();
-    for (var name : header) {
-      if (name != null) {
-        counts.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
-      }
-    }
+    var seen = new HashSet<String>();
     var names = new ArrayList<String>();
     for (int i = 0; i < header.length; i++) {
-      var name = header[i];
-      if (name == null || name.isEmpty()) {
-        names.add("_c" + i);
-      } else {
-        names.add(counts.get(name.toLowerCase(Locale.ROOT)) > 1 ? name + i : name);
-      }
+      var name = header[i] == null || header[i].isBlank() ? "_c" + i : header[i];
+      names.add(seen.add(name.toLowerCase(Locale.ROOT)) ? name : name + i);
     }
     return names;
   }

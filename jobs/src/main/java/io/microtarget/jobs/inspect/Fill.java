@@ -1,5 +1,6 @@
 package io.microtarget.jobs.inspect;
 
+import io.microtarget.source.Format;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -135,21 +136,20 @@ final class Fill {
   }
 
   /** How an expression reads a raw column as time, where a pattern alone cannot. */
-  static String time(Look look, String raw) {
+  static String time(Look look, Format format, String raw) {
     var form = look.time();
     if (form.isEmpty()) {
       return raw;
     }
-    var isText = look.column().type() == RawColumn.Type.TEXT;
     return switch (form.get().count()) {
       case NONE ->
-          form.get().cut() > 0
-              ? "substr(%s, %d)".formatted(raw, form.get().cut() + 1)
-              : isText || form.get().patterns().isEmpty()
-                  ? raw
-                  : "cast(%s as string)".formatted(raw);
-      case SECONDS -> "try_cast(try_cast(%s as double) as timestamp)".formatted(raw);
-      case MILLISECONDS -> "try_cast(try_cast(%s as double) / 1000 as timestamp)".formatted(raw);
+          form.get().cut() > 0 ? "substr(%s, %d)".formatted(raw, form.get().cut() + 1) : raw;
+      // Where values are texts, a pattern of `values` reads them.
+      case SECONDS -> raw;
+      case MILLISECONDS ->
+          format == Format.PARQUET
+              ? "try_cast(try_cast(%s as double) / 1000 as timestamp)".formatted(raw)
+              : raw;
       case SHEET_DAYS ->
           "try_cast((try_cast(%s as double) - 25569) * 86400 as timestamp)".formatted(raw);
     };

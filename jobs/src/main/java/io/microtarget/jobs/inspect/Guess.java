@@ -116,7 +116,7 @@ final class Guess {
 
   /** A party if a column tells rows apart, else an event if there is a time, else a party. */
   private static Fit fallback(List<Look> looks, String file) {
-    var hasKey = looks.stream().anyMatch(l -> l.isUnique() && isIdentifier(l));
+    var hasKey = looks.stream().anyMatch(l -> l.isUnique() && l.isIdentifier());
     var event =
         SourceTables.kinds().stream()
             .filter(k -> k.name().equals("event"))
@@ -132,12 +132,6 @@ final class Guess {
         .filter(k -> k.name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static boolean isIdentifier(Look look) {
-    return Names.words(look.name()).stream()
-        .anyMatch(
-            w -> w.matches("id|nr|no|number|nummer|key|code|uid|guid|uuid|card|login|email|user"));
   }
 
   /** Who a row is about where no name tells it, and columns that would not hold. */
@@ -171,7 +165,7 @@ final class Guess {
             .toList();
     if (isParty) {
       return free.stream()
-          .filter(l -> l.isUnique() && isIdentifier(l))
+          .filter(l -> l.isUnique() && l.isIdentifier())
           .findFirst()
           .or(
               () ->
@@ -262,7 +256,7 @@ final class Guess {
       var match = columns.get(key);
       var column = key.equals("native-id") ? "record_id" : key.replace('-', '_');
       if (match != null) {
-        var raw = Names.expression(match.look().column().path(), roots);
+        var raw = raw(match.look());
         if (raw.isEmpty()) {
           continue;
         }
@@ -298,14 +292,22 @@ final class Guess {
         .orElse("");
   }
 
-  private static String expression(
+  /** The raw column in an expression, null where it says so in a word. */
+  private Optional<String> raw(Look look) {
+    var name = Names.expression(look.column().path(), roots);
+    return look.unknown().isEmpty()
+        ? name
+        : name.map(n -> "nullif(%s, %s)".formatted(n, Fill.literal(look.unknown().get())));
+  }
+
+  private String expression(
       String key,
       org.apache.spark.sql.types.DataType type,
       List<String> allowed,
       Look look,
       String raw) {
     if (type instanceof TimestampType || type instanceof DateType) {
-      return Fill.time(look, raw);
+      return Fill.time(look, found.table().format(), raw);
     }
     if (type instanceof NumericType && look.number().filter(NumberForm::hasUnit).isPresent()) {
       return "regexp_replace(%s, '[^0-9,.+-]', '')".formatted(raw);
@@ -340,7 +342,7 @@ final class Guess {
     var attributes = new LinkedHashMap<String, Look>();
     for (var look : looks) {
       var path = look.column().path();
-      if (used.contains(look) || Names.expression(path, roots).isEmpty()) {
+      if (used.contains(look) || raw(look).isEmpty()) {
         if (!used.contains(look)) {
           head.add("not taken, since no expression can name it: " + Names.shown(path));
         }
@@ -371,7 +373,7 @@ final class Guess {
     var entries = new ArrayList<Entry>();
     attributes.forEach(
         (name, look) -> {
-          var raw = Names.expression(look.column().path(), roots).orElseThrow();
+          var raw = raw(look).orElseThrow();
           var meaning =
               look.meaning()
                   .map(m -> m.label() + ": ")
@@ -401,7 +403,7 @@ final class Guess {
                       })
               .orElse("");
       if (!type.isEmpty()) {
-        Names.expression(look.column().path(), roots)
+        raw(look)
             .ifPresent(
                 raw ->
                     entries.putIfAbsent(
@@ -429,11 +431,12 @@ final class Guess {
         .filter(g -> !g.isEmpty())
         .findFirst()
         .ifPresent(g -> parts.add("grouping = " + Hocon.quoted(g)));
+    var isText = found.table().format() != Format.PARQUET;
     var times =
         columns.entrySet().stream()
-            .filter(e -> isTimed(e.getKey()))
+            .filter(e -> isText && isTimed(e.getKey()))
             .flatMap(e -> e.getValue().look().time().stream())
-            .flatMap(t -> t.patterns().stream())
+            .flatMap(t -> t.asSettings().stream())
             .distinct()
             .toList();
     if (!times.isEmpty()) {
@@ -493,6 +496,12 @@ final class Guess {
         head.add(
             "%s is empty on %.1f %% of the rows, and the kind requires it"
                 .formatted(Names.shown(look.column().path()), 100 * look.emptyShare()));
+      }
+      if (look.misfits() > 0 && !(Fit.type(fit.kind(), key) instanceof StringType)) {
+        share += (double) look.misfits() / look.filled().size();
+        head.add(
+            "%s has %,d values that are written in another way; they are quarantined"
+                .formatted(Names.shown(look.column().path()), look.misfits()));
       }
       if (Fit.type(fit.kind(), key) instanceof NumericType) {
         var of = contractOf.columns().get(name);

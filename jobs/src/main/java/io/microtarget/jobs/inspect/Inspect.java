@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -96,6 +95,9 @@ public final class Inspect {
   }
 
   private static String reason(Sample sample) {
+    if (!sample.trouble().isEmpty()) {
+      return sample.trouble();
+    }
     if (sample.head().length == 0) {
       return "empty";
     }
@@ -105,10 +107,5 @@ public final class Inspect {
     return Encoding.of(sample.head()).isEmpty()
         ? "no text, and no format that is known"
         : "text without columns";
-  }
-
-  /** Paths of all samples, as they would stand in settings. */
-  List<String> paths() {
-    return samples.stream().map(Sample::path).collect(Collectors.toList());
   }
 }

@@ -23,8 +23,9 @@ final class LogTable {
   /** One shape of lines; what stands in `pattern` if it has a name there. */
   private record Shape(String name, String pattern) {}
 
+  /** As `common` and `combined` stand for in the settings. */
   private static final String COMMON =
-      "^(?<host>\\S+) (?<ident>\\S+) (?<user>\\S+) \\[(?<time>[^\\]]+)\\] \"(?<request>(?:[^\"\\\\]|\\\\.)*)\" (?<status>\\d{3}) (?<bytes>\\S+)";
+      "^(?<host>\\S+) (?<identity>\\S+) (?<user>\\S+) \\[(?<time>[^\\]]+)\\] \"(?<request>(?:[^\"\\\\]|\\\\.)*)\" (?<status>\\d{3}) (?<bytes>\\d+|-)";
 
   private static final String MOMENT =
       "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?";
@@ -33,9 +34,8 @@ final class LogTable {
       List.of(
           new Shape(
               "combined",
-              COMMON
-                  + " \"(?<referer>(?:[^\"\\\\]|\\\\.)*)\" \"(?<agent>(?:[^\"\\\\]|\\\\.)*)\".*$"),
-          new Shape("common", COMMON + "\\s*$"),
+              COMMON + " \"(?<referer>(?:[^\"\\\\]|\\\\.)*)\" \"(?<agent>(?:[^\"\\\\]|\\\\.)*)\"$"),
+          new Shape("common", COMMON + "$"),
           new Shape(
               "",
               "^\\[?(?<time>"
@@ -84,7 +84,7 @@ final class LogTable {
       }
       for (int g = 0; g < groups.size(); g++) {
         var value = match.group(groups.get(g));
-        values.get(g).add("-".equals(value) ? null : value);
+        values.get(g).add(value);
       }
     }
     var notes = new ArrayList<String>();

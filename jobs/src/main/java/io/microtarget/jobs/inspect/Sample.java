@@ -10,12 +10,24 @@ import java.util.List;
  * @param head the first bytes, decompressed
  * @param further bytes from places further in, which begin and end anywhere
  * @param isWhole head is all there is
+ * @param trouble why it cannot be taken in as it is; empty if it can
  */
-record Sample(String path, String archive, byte[] head, List<byte[]> further, boolean isWhole) {
+record Sample(
+    String path,
+    String archive,
+    byte[] head,
+    List<byte[]> further,
+    boolean isWhole,
+    String trouble) {
   private static final String PARQUET = "PAR1";
 
   Sample {
     further = List.copyOf(further);
+  }
+
+  /** A file that is not looked into. */
+  static Sample of(String path, String trouble) {
+    return new Sample(path, "", new byte[0], List.of(), false, trouble);
   }
 
   /** Name of the file or member, without folders. */
@@ -25,7 +37,7 @@ record Sample(String path, String archive, byte[] head, List<byte[]> further, bo
 
   /** The same as one of more that were not looked at. */
   Sample asPart() {
-    return new Sample(path, archive, head, further, false);
+    return new Sample(path, archive, head, further, false, trouble);
   }
 
   boolean isMember() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.ArchiveException;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -33,6 +34,10 @@ final class Sampler {
   private static final int MEMBERS = 8;
   private static final int MOST_ENTRIES = 2_000;
   private static final int MARK = 1024;
+
+  /** By which a reader knows how a file is packed. */
+  private static final Map<String, String> ENDINGS =
+      Map.of("gz", ".gz", "bzip2", ".bz2", "zstd", ".zst");
 
   private Sampler() {}
 
@@ -110,23 +115,43 @@ final class Sampler {
     try (var in = buffered(system.open(file.getPath()))) {
       var compressor = compressor(in);
       if (compressor.isPresent()) {
-        var open = buffered(decompressed(compressor.get(), in));
-        return isTar(open) ? members(open, path) : List.of(start(open, path));
+        return packed(in, path, compressor.get());
       }
       if (isZip(in) || isTar(in)) {
-        return members(in, path);
+        var ending = isZip(in) ? ".zip" : ".tar";
+        return endsIn(path, ending)
+            ? members(in, path)
+            : List.of(Sample.of(path, "an archive, whose name has to end in " + ending));
       }
       var head = in.readNBytes(HEAD);
       var isWhole = file.getLen() <= head.length;
-      return List.of(
-          new Sample(
-              path, "", head, isWhole ? List.of() : further(system, file, head.length), isWhole));
+      var further = isWhole ? List.<byte[]>of() : further(system, file, head.length);
+      return List.of(new Sample(path, "", head, further, isWhole, ""));
     }
+  }
+
+  private static List<Sample> packed(InputStream in, String path, String compressor)
+      throws IOException {
+    var open = buffered(decompressed(compressor, in));
+    if (isTar(open)) {
+      return compressor.equals("gz") && (endsIn(path, ".tar.gz") || endsIn(path, ".tgz"))
+          ? members(open, path)
+          : List.of(
+              Sample.of(path, "a packed archive; it has to be a .tar.gz by name and content"));
+    }
+    var ending = ENDINGS.get(compressor);
+    return endsIn(path, ending)
+        ? List.of(start(open, path))
+        : List.of(Sample.of(path, "packed, so that its name has to end in " + ending));
+  }
+
+  private static boolean endsIn(String path, String ending) {
+    return path.toLowerCase(java.util.Locale.ROOT).endsWith(ending);
   }
 
   private static Sample start(InputStream in, String path) throws IOException {
     var head = in.readNBytes(HEAD);
-    return new Sample(path, "", head, List.of(), head.length < HEAD);
+    return new Sample(path, "", head, List.of(), head.length < HEAD, "");
   }
 
   private static List<byte[]> further(FileSystem system, FileStatus file, long from)
@@ -174,7 +199,7 @@ final class Sampler {
     var compressor = compressor(open);
     var data = compressor.isPresent() ? decompressed(compressor.get(), open) : open;
     var head = data.readNBytes(MEMBER_HEAD);
-    return new Sample(path, archive, head, List.of(), head.length < MEMBER_HEAD);
+    return new Sample(path, archive, head, List.of(), head.length < MEMBER_HEAD, "");
   }
 
   private static BufferedInputStream buffered(InputStream in) {
@@ -184,7 +209,7 @@ final class Sampler {
   private static Optional<String> compressor(InputStream in) {
     try {
       var name = CompressorStreamFactory.detect(in);
-      return Optional.of(name).filter(n -> List.of("gz", "bzip2", "zstd").contains(n));
+      return Optional.of(name).filter(ENDINGS::containsKey);
     } catch (CompressorException none) {
       return Optional.empty();
     }

@@ -121,6 +121,28 @@ record TimeForm(
     return ISO.matcher(text.strip()).matches() || LIKE_TIME.matcher(text.strip()).matches();
   }
 
+  /** Whether a value has it. */
+  boolean fits(String value) {
+    var text = value.strip();
+    return isCount()
+        ? text.matches("[\\d.]+")
+        : ISO.matcher(text).matches()
+            || patterns.stream()
+                .anyMatch(
+                    p ->
+                        parsed(formatter(p), text.substring(Math.min(cut, text.length())))
+                            .isPresent());
+  }
+
+  /** For {@code values.times}: the patterns, or the name of what is counted. */
+  List<String> asSettings() {
+    return switch (count) {
+      case NONE, SHEET_DAYS -> patterns;
+      case SECONDS -> List.of("epoch-seconds");
+      case MILLISECONDS -> List.of("epoch-millis");
+    };
+  }
+
   /** Plain numbers, or dates written together. */
   boolean isCount() {
     return count != Count.NONE;
