@@ -26,6 +26,8 @@ final class CsvTable {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
   private static final List<Character> QUOTES = List.of('"', '\'');
   private static final double CONSISTENT = 0.9;
+  private static final int FEWEST = 3;
+  private static final int WORDS_OF_A_VALUE = 3;
   private static final int PROBED = 300;
   private static final int MOST_COLUMNS = 20_000;
 
@@ -86,10 +88,22 @@ final class CsvTable {
 
   private static boolean isTable(Cut cut, TextSample text) {
     if (cut.consistency() >= CONSISTENT) {
-      return cut.rows().size() > 1 || cut.width() > 2;
+      return Header.isThere(cut.rows())
+          ? cut.rows().size() > 1 || cut.width() > 2
+          : cut.rows().size() >= FEWEST && !isProse(cut);
     }
     var whole = new Cut(cut.delimiter(), cut.quote(), records(text, cut.delimiter(), cut.quote()));
     return whole.width() > 1 && whole.rows().size() > 1 && whole.consistency() >= 0.98;
+  }
+
+  /** Sentences have commas too. */
+  private static boolean isProse(Cut cut) {
+    var words =
+        cut.rows().stream()
+            .flatMap(Arrays::stream)
+            .mapToInt(v -> v == null ? 0 : v.strip().split("\\s+").length)
+            .average();
+    return words.orElse(0) > WORDS_OF_A_VALUE;
   }
 
   private static boolean isSingle(List<String> lines) {

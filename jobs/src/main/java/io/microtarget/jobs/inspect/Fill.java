@@ -107,8 +107,8 @@ final class Fill {
   /** Whether a required column can be made up from others. */
   static boolean canFill(String kind, String key, Map<String, Fit.Match> columns) {
     return switch (kind + "." + key) {
-      case "purchase.amount" ->
-          columns.containsKey("quantity") && columns.containsKey("unit-price");
+      case "purchase.amount" -> columns.containsKey("unit-price");
+      case "survey_answer.question-id" -> columns.containsKey("question");
       case "event.event-type", "consent.purpose" -> true;
       case "indicator.indicator", "sensor_reading.measure" -> columns.containsKey("value");
       case "party.native-id" -> true;
@@ -124,15 +124,21 @@ final class Fill {
   static String made(
       String kind, String key, Map<String, Fit.Match> columns, List<String> roots, String file) {
     return switch (kind + "." + key) {
-      case "purchase.amount" ->
-          "try_multiply(%s, %s)"
-              .formatted(
-                  number(columns.get("quantity").look(), roots, "18,3"),
-                  number(columns.get("unit-price").look(), roots, "18,4"));
+      case "purchase.amount" -> amount(columns, roots);
+      case "survey_answer.question-id" ->
+          Names.expression(columns.get("question").look().column().path(), roots).orElseThrow();
       case "event.event-type" -> columns.containsKey("url") ? "'page'" : literal(file);
       case "consent.purpose" -> "'direct-marketing'";
       default -> literal(columns.get("value").look().name());
     };
+  }
+
+  private static String amount(Map<String, Fit.Match> columns, List<String> roots) {
+    var price = number(columns.get("unit-price").look(), roots, "18,4");
+    return columns.containsKey("quantity")
+        ? "try_multiply(%s, %s)"
+            .formatted(number(columns.get("quantity").look(), roots, "18,3"), price)
+        : price;
   }
 
   /** How an expression reads a raw column as time, where a pattern alone cannot. */

@@ -116,7 +116,7 @@ final class Guess {
 
   /** A party if a column tells rows apart, else an event if there is a time, else a party. */
   private static Fit fallback(List<Look> looks, String file) {
-    var hasKey = looks.stream().anyMatch(l -> l.isUnique() && l.isIdentifier());
+    var hasKey = looks.stream().anyMatch(l -> l.isUnique() && (l.isIdentifier() || isReachable(l)));
     var event =
         SourceTables.kinds().stream()
             .filter(k -> k.name().equals("event"))
@@ -125,6 +125,12 @@ final class Guess {
             .findFirst();
     var party = Fit.of(kind("party"), looks, file);
     return hasKey ? party : event.orElse(party);
+  }
+
+  private static boolean isReachable(Look look) {
+    return look.meaning()
+        .filter(m -> m == Meaning.EMAIL || m == Meaning.PHONE || m == Meaning.CARD)
+        .isPresent();
   }
 
   private static Table kind(String name) {
@@ -342,6 +348,12 @@ final class Guess {
     var attributes = new LinkedHashMap<String, Look>();
     for (var look : looks) {
       var path = look.column().path();
+      if (!used.contains(look) && isAboutOne(look) && !hasPlaceInVault()) {
+        head.add(
+            "not taken: %s is personal, and a row without a native-id has no place in the vault"
+                .formatted(Names.shown(path)));
+        continue;
+      }
       if (used.contains(look) || raw(look).isEmpty()) {
         if (!used.contains(look)) {
           head.add("not taken, since no expression can name it: " + Names.shown(path));
@@ -356,6 +368,12 @@ final class Guess {
       attributes.put(free, look);
     }
     return attributes;
+  }
+
+  /** The vault keeps values by whom they are about. */
+  private boolean hasPlaceInVault() {
+    return hasSubject()
+        && nativeId().map(l -> l.emptyShare() == 0).orElse(fit.kind().name().equals("party"));
   }
 
   /** It is personal, or an id by which somebody is known elsewhere. */
@@ -516,7 +534,7 @@ final class Guess {
                       .orElse("")
                   + " }");
           head.add(
-              "%s has %,d values that a %s usually does not have, such as below zero"
+              "in %s of the sample %,d below or above what a %s usually has"
                   .formatted(Names.shown(look.column().path()), outside, fit.kind().name()));
         } else if (outside > 0) {
           share += (double) outside / Math.max(1, look.filled().size());

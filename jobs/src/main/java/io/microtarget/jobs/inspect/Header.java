@@ -14,7 +14,6 @@ import java.util.Set;
  */
 final class Header {
   private static final int LOOKED_AT = 500;
-  private static final double MOSTLY = 0.5;
 
   private Header() {}
 
@@ -29,12 +28,9 @@ final class Header {
     }
     var known = names.stream().filter(Synonyms::knows).count();
     var plain = names.stream().filter(n -> n.matches("[\\p{L}_$][\\p{L}\\p{N}_.$#-]*")).count();
-    if (known >= Math.max(1, MOSTLY * names.size())) {
-      return true;
-    }
     var rest = rows.subList(1, Math.min(rows.size(), LOOKED_AT));
     if (names.stream().anyMatch(Names::isFirstName) || comesAgain(first, rest) > 0) {
-      return false;
+      return known == names.size();
     }
     return known > 0
         || contrasts(first, rest) > 0

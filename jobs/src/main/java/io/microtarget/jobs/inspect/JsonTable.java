@@ -34,21 +34,22 @@ final class JsonTable {
     if (!start.startsWith("{") && !start.startsWith("[")) {
       return Optional.empty();
     }
+    if (start.startsWith("[")) {
+      var elements = records(start);
+      return elements.isEmpty()
+          ? Optional.empty()
+          : Optional.of(table(elements, 0, Map.of(), List.of("one array of objects")));
+    }
     var lines = text.lines().stream().filter(l -> !l.isBlank()).limit(MOST_ROWS).toList();
-    var byLine = lines.stream().map(JsonTable::object).toList();
-    var rows = byLine.stream().flatMap(Optional::stream).toList();
-    if (!lines.isEmpty() && rows.size() >= MOSTLY * lines.size()) {
+    var rows = lines.stream().map(JsonTable::object).flatMap(Optional::stream).toList();
+    if (rows.size() >= MOSTLY * lines.size()) {
       return Optional.of(table(rows, lines.size() - rows.size(), Map.of(), List.of()));
     }
     var records = records(start);
-    if (records.isEmpty()) {
-      return Optional.empty();
-    }
-    if (start.startsWith("[")) {
-      return Optional.of(table(records, 0, Map.of(), List.of("one array of objects")));
-    }
     var note = "objects go over several lines";
-    return Optional.of(table(records, 0, Map.of("multi-line", "true"), List.of(note)));
+    return records.isEmpty()
+        ? Optional.empty()
+        : Optional.of(table(records, 0, Map.of("multi-line", "true"), List.of(note)));
   }
 
   /** A table of objects that were read elsewhere. */

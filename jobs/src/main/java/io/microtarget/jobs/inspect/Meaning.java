@@ -230,7 +230,7 @@ enum Meaning {
   private static final int LOOKED_AT = 2_000;
   private static final int SHORT_WORD = 3;
   private static final Pattern EMAIL_VALUE =
-      Pattern.compile("[^@\\s,;:<>\"]+@[^@\\s,;:<>\"]+\\.[A-Za-z]{2,}");
+      Pattern.compile("[^@\\s,;:<>\"/?=&#]+@[^@\\s,;:<>\"/?=&#]+\\.[A-Za-z]{2,}");
   private static final Pattern IBAN_VALUE = Pattern.compile("[A-Z]{2}\\d{2}[A-Z0-9]{11,30}");
   private static final Pattern CARD_VALUE = Pattern.compile("\\d(?:[ -]?\\d){12,18}");
   private static final Pattern PHONE_VALUE =
@@ -310,14 +310,18 @@ enum Meaning {
     if (most(values, v -> EMAIL_VALUE.matcher(v).matches())) {
       return Optional.of(EMAIL);
     }
+    // Behind the question mark of an address it is cut off anyway.
+    if (values.stream().anyMatch(v -> EMAIL_VALUE.matcher(v.split("\\?", 2)[0]).find())) {
+      return Optional.of(FREE_TEXT);
+    }
     if (most(values, Meaning::isIban)) {
       return Optional.of(IBAN);
     }
-    if (most(values, Meaning::isAddressOfMachine)) {
-      return Optional.of(IP);
-    }
     if (most(values, v -> MAC_VALUE.matcher(v).matches())) {
       return Optional.of(DEVICE);
+    }
+    if (most(values, Meaning::isAddressOfMachine)) {
+      return Optional.of(IP);
     }
     var cards = values.stream().filter(Meaning::isCard).count();
     if (cards >= 0.95 * values.size() && (values.size() >= 20 || CARD.isNamed(path))) {
@@ -363,14 +367,18 @@ enum Meaning {
       case EMAIL -> values.isEmpty() || values.stream().anyMatch(v -> v.contains("@"));
       case IP -> values.isEmpty() || values.stream().anyMatch(v -> v.matches(".*[.:].*"));
       case ADDRESS -> column.type() == RawColumn.Type.TEXT && !isFlag(values);
-      case NAME -> column.type() == RawColumn.Type.TEXT && !isFlag(values);
+      case NAME ->
+          column.type() == RawColumn.Type.TEXT
+              && !isFlag(values)
+              && NumberForm.of(values).isEmpty();
       case DEVICE, NATIONAL_ID, BIRTH_DATE -> !isFlag(values);
       case SPECIAL, FREE_TEXT, POSTCODE, PLACE, TRAIT -> true;
     };
   }
 
   private static boolean isFlag(List<String> values) {
-    return values.size() <= 3
+    return !values.isEmpty()
+        && values.size() <= 3
         && values.stream().allMatch(v -> v.matches("(?i)[01]|y|n|yes|no|true|false|ja|nein|j"));
   }
 

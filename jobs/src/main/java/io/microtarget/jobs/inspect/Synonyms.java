@@ -25,11 +25,11 @@ final class Synonyms {
           product-id: product productno productcode sku article articleno articleid articlenumber artikel artikelnr artikelnummer item itemid itemno stockcode produkt produktid ean upc asin plu materialnr material producto produit prodotto isbn
           place-id: place store storeid storeno shop shopid branch branchid filiale filialnr filialnummer markt outlet location locationid site siteid room raum standort tienda magasin
           quantity: qty menge anzahl stueck stk units count pieces cantidad quantite
-          amount: betrag umsatz summe total totalprice totalamount salesvalue sales linetotal price preis revenue value wert gesamt gesamtbetrag gesamtpreis nettobetrag bruttobetrag spend spent charge charged importe montant importo closevalue dealvalue payment amounteur amountusd totaleur totalusd eur usd kosten
+          amount: betrag umsatz summe total totalprice totalamount salesvalue sales linetotal revenue value wert gesamt gesamtbetrag gesamtpreis nettobetrag bruttobetrag spend spent charge charged importe montant importo closevalue dealvalue payment amounteur amountusd totaleur totalusd eur usd kosten
           discount: rabatt nachlass retaildisc rebate reduction descuento remise
           coupon-discount: coupondisc voucher gutschein couponvalue voucheramount gutscheinbetrag
           currency: waehrung currencycode curr iso4217 devise moneda
-          unit-price: unitprice einzelpreis stueckpreis preisprostueck priceperunit
+          unit-price: unitprice price preis itemprice einzelpreis stueckpreis preisprostueck priceperunit
           line-type: transactiontype lineart
           payment-type: paymentmethod paymenttype zahlart zahlungsart payment tender
           merchant-category: mcc merchantcategory merchantcategorycode
@@ -74,7 +74,7 @@ final class Synonyms {
           survey-id: survey umfrage umfrageid study poll
           wave: welle round
           question-id: question questionid frage frageid frageno qid item
-          question: questiontext frage fragetext wording
+          question: questiontext fragetext wording
           answer: response antwort reply choice option
           answer-number: score rating punkte note skala answervalue
           weight: gewicht weighting
