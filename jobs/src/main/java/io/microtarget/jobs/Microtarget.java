@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ListCommand.class,
       CheckCommand.class,
       CatalogCommand.class,
+      InspectCommand.class,
       ExplainCommand.class,
       RollbackCommand.class,
       CleanCommand.class,

@@ -176,13 +176,11 @@ public record Expression(String text, Set<String> columns) {
    */
   public static Set<List<String>> paths(String text) {
     var paths = new LinkedHashSet<List<String>>();
-    if (text.length() <= LONGEST && openBrackets(text) <= DEEPEST) {
+    if (!ExpressionText.isTooLong(text) && ExpressionText.problems(text).isEmpty()) {
       try {
         collectPaths(parsed(text), paths);
-      } catch (Exception e) {
-        if (!(e instanceof ParseException)) {
-          throw e;
-        }
+      } catch (Unreadable e) {
+        return paths;
       }
     }
     return paths;
