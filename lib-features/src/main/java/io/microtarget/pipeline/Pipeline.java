@@ -7,6 +7,7 @@ import io.microtarget.decision.Holdout;
 import io.microtarget.decision.Waterfall;
 import io.microtarget.feature.Features;
 import io.microtarget.feature.OccasionSettings;
+import io.microtarget.identity.Links;
 import io.microtarget.identity.Subjects;
 import io.microtarget.measurement.PastCampaigns;
 import io.microtarget.privacy.Gate;
@@ -49,6 +50,7 @@ public final class Pipeline {
             settings.policy().minimumAudience());
     var stages =
         List.of(
+            Links.stage(settings.identity(), settings.identifierTypes(), subject, clocks),
             Subjects.stage(subject, clocks),
             Gate.stage(bases(settings), List.copyOf(settings.channels().keySet()), subject),
             Features.stage(
