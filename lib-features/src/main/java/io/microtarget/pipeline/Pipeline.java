@@ -50,7 +50,7 @@ public final class Pipeline {
             settings.policy().minimumAudience());
     var stages =
         List.of(
-            Links.stage(settings.identity(), settings.identifierTypes(), subject, clocks),
+            link(settings, clocks),
             Subjects.stage(subject, clocks),
             Gate.stage(bases(settings), List.copyOf(settings.channels().keySet()), subject),
             Features.stage(
@@ -64,6 +64,15 @@ public final class Pipeline {
             PastCampaigns.stage(settings.decidingModel().orElse(""), clocks));
     check(stages);
     return stages;
+  }
+
+  /**
+   * The stage by which rows find their subject, also for those who look at a published run: what it
+   * makes is handed on inside a run and not kept.
+   */
+  public static Stage link(Settings settings, Clocks clocks) {
+    return Links.stage(
+        settings.identity(), settings.identifierTypes(), settings.business().subject(), clocks);
   }
 
   /** Tables a run publishes. */
