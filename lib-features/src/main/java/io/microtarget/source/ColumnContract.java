@@ -1,5 +1,6 @@
 package io.microtarget.source;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,107 @@ public record ColumnContract(
     Optional<PersonalData> personalData,
     List<String> purposes,
     Optional<Integer> retentionDays) {
+  /** Says nothing about the column. */
+  public static final ColumnContract ANY =
+      new ColumnContract(
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty());
+
   public ColumnContract {
     values = List.copyOf(values);
     purposes = List.copyOf(purposes);
+  }
+
+  /** Whether the column is never null. */
+  public boolean isRequired() {
+    return required.orElse(false);
+  }
+
+  ColumnContract needed() {
+    return new ColumnContract(
+        Optional.of(true), values, least, most, pattern, personalData, purposes, retentionDays);
+  }
+
+  ColumnContract of(List<String> allowed) {
+    return new ColumnContract(
+        required, allowed, least, most, pattern, personalData, purposes, retentionDays);
+  }
+
+  ColumnContract within(Optional<Double> from, Optional<Double> to) {
+    return new ColumnContract(
+        required, values, from, to, pattern, personalData, purposes, retentionDays);
+  }
+
+  ColumnContract like(String expression) {
+    return new ColumnContract(
+        required,
+        values,
+        least,
+        most,
+        Optional.of(expression),
+        personalData,
+        purposes,
+        retentionDays);
+  }
+
+  ColumnContract tells(PersonalData about) {
+    return new ColumnContract(
+        required, values, least, most, pattern, Optional.of(about), purposes, retentionDays);
+  }
+
+  ColumnContract kept(Optional<Integer> days) {
+    return new ColumnContract(required, values, least, most, pattern, personalData, purposes, days);
+  }
+
+  /**
+   * This contract of a kind with that of a source laid over it. What the kind requires stays, a
+   * pattern of both must be fulfilled by both.
+   *
+   * @param replaces whether values and bounds that the source states stand for those of the kind;
+   *     else both hold
+   */
+  ColumnContract with(ColumnContract source, boolean replaces) {
+    return new ColumnContract(
+        isRequired() ? required : source.required.or(() -> required),
+        both(values, source.values, replaces),
+        replaces ? source.least.or(() -> least) : farther(least, source.least, 1),
+        replaces ? source.most.or(() -> most) : farther(most, source.most, -1),
+        both(pattern, source.pattern),
+        source.personalData.or(() -> personalData),
+        source.purposes.isEmpty() ? purposes : source.purposes,
+        source.retentionDays.or(() -> retentionDays));
+  }
+
+  private static List<String> both(List<String> kind, List<String> source, boolean replaces) {
+    if (source.isEmpty() || kind.isEmpty()) {
+      return source.isEmpty() ? kind : source;
+    }
+    var kept = new ArrayList<>(source);
+    if (!replaces) {
+      kept.retainAll(kind);
+    }
+    return kept;
+  }
+
+  private static Optional<Double> farther(
+      Optional<Double> kind, Optional<Double> source, int direction) {
+    if (kind.isEmpty() || source.isEmpty()) {
+      return kind.or(() -> source);
+    }
+    var isSource = Double.compare(source.get(), kind.get()) * direction > 0;
+    return isSource ? source : kind;
+  }
+
+  private static Optional<String> both(Optional<String> kind, Optional<String> source) {
+    if (kind.isEmpty() || source.isEmpty()) {
+      return kind.or(() -> source);
+    }
+    return Optional.of("(?=(?:%s)\\z)(?:%s)".formatted(kind.get(), source.get()));
   }
 }

@@ -67,7 +67,7 @@ final class Duplicates {
   private static Column content(Table kind) {
     var parts = new ArrayList<Column>();
     for (var field : kind.schema().fields()) {
-      if (List.of("delivery_id", "row_index").contains(field.name())) {
+      if (List.of("delivery_id", "row_index", "recorded_at").contains(field.name())) {
         continue;
       }
       var isMap = field.dataType().typeName().equals("map");

@@ -80,6 +80,7 @@ public final class Mapping {
           "delivery_id",
           "row_index",
           "event_date",
+          "recorded_at",
           "attributes",
           "identifiers",
           "record_id");
@@ -324,6 +325,7 @@ public final class Mapping {
             case "source" -> lit(context.source()).as(name);
             case "delivery_id" -> lit(context.deliveryId()).as(name);
             case "event_date" -> eventDate;
+            case "recorded_at" -> lit(context.knownAt()).as(name);
             default -> col(name);
           });
     }

@@ -3,8 +3,8 @@ package io.microtarget.table;
 /** How rows of a table live and die; the store derives its bookkeeping columns from it. */
 public enum Kind {
   /**
-   * Typed source rows, written once per delivery. The store adds {@code delivery_id STRING}, {@code
-   * recorded_at TIMESTAMP}, {@code run_id STRING} and {@code event_month STRING}.
+   * Typed source rows, written once per delivery; the table itself has {@code delivery_id} and
+   * {@code recorded_at}. The store adds {@code run_id STRING} and {@code event_month STRING}.
    */
   EVENT,
   /** Append-only facts read as of a moment. The store adds {@code recorded_at}, {@code run_id}. */

@@ -53,7 +53,9 @@ class DeclaredTest {
             .own("one", "from=purchases; aggregate=count")
             .own("two", "from=product; aggregate=count; where=brand = 'x'"),
         "features.own.one: no kind of source `purchases`; did you mean `purchase`?; there are"
-            + " [party, purchase, product, promotion, campaign, offer, contact, response]\n"
+            + " [party, purchase, event, call_record, location, sensor_reading, survey_answer,"
+            + " mention, product, indicator, promotion, campaign, offer, contact, response,"
+            + " content, consent, suppression, account, account_contact, opportunity]\n"
             + "features.own.two.from: rows of `product` belong to nobody");
   }
 

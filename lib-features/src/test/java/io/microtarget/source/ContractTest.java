@@ -14,7 +14,7 @@ class ContractTest {
       assertThat(kind.columns()).as(kind.name()).containsAll(contract.required());
       contract.rules().values().forEach(c -> Expression.of(c, kind.columns()));
       assertThat(contract.required()).as(kind.name()).isNotEmpty();
-      assertThat(contract.required().contains("record_id")).isEqualTo(Contract.hasSubject(kind));
+      assertThat(contract.columns().keySet()).containsExactlyElementsOf(kind.columns());
     }
   }
 

@@ -61,8 +61,8 @@ class MappingTest {
     assertThat(TextTable.lines(conformed))
         .containsExactly(
             Sources.PSEUDONYM.of("customer", "7")
-                + "|null|null|null|null|1.50|null|null|USD|shop|d1|0|2017-06-01 10:00:00.0"
-                + "|2017-06-01|Map(raw money -> 1.5)");
+                + "|null|null|null|null|1.50|null|null|USD|null|null|null|null|shop|d1|0"
+                + "|2017-06-01 10:00:00.0|2017-06-01|2018-01-01 05:00:00.0|Map(raw money -> 1.5)");
   }
 
   @Test
@@ -110,7 +110,24 @@ class MappingTest {
             "2 |  | 1",
             "3 | 2017-06-01 12:00:00 | ");
     assertThat(rules(rows, RECEIPTS))
-        .containsExactly("required:native-id", "required:event-time", "required:amount");
+        .containsExactly("null", "required:event-time", "required:amount");
+    var answers = raw("id STRING | t STRING", " | 2017-06-01", "2 | ");
+    assertThat(rules(answers, Sources.of("response", "native-id", "id", "event-time", "t")))
+        .containsExactly("required:native-id", "required:event-time");
+  }
+
+  @Test
+  void a_purchase_of_an_unknown_buyer_is_kept_with_an_id_declared_or_not() {
+    var rows = raw("id STRING | money STRING", " | 1", "7 | 2");
+    var columns = List.of("event-time", "date'2017-06-01'", "amount", "money");
+    var withIds = new ArrayList<>(columns);
+    withIds.addAll(List.of("native-id", "id"));
+    var known = Sources.of("purchase", withIds.toArray(String[]::new));
+    var unknown = Sources.of("purchase", columns.toArray(String[]::new));
+    assertThat(TextTable.lines(of(rows, known).select("record_id", "_status")))
+        .containsExactly(Sources.PSEUDONYM.of("customer", "7") + "|kept", "null|kept");
+    assertThat(TextTable.lines(of(rows, unknown).select("record_id", "_status")))
+        .containsExactly("null|kept", "null|kept");
   }
 
   @Test
@@ -278,7 +295,7 @@ class MappingTest {
             sources.shop.columns.ammount: kind purchase has no such column; did you mean `amount`?
             sources.shop.columns.record-id: kind purchase has no such column; it has [native-id, \
             basket-id, product-id, place-id, quantity, amount, discount, coupon-discount, currency, \
-            event-time]
+            unit-price, line-type, payment-type, merchant-category, event-time]
             sources.shop.attributes.colour: expression `color`: no column `color`
             sources.shop.rules.sane: expression `sum(money) > 0`: function `sum` is not on the list \
             of allowed functions

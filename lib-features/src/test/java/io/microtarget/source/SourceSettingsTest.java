@@ -14,8 +14,10 @@ class SourceSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Sources.of("purchases").settings())
         .withMessage(
-            "kind 'purchases' is none of [party, purchase, product, promotion, campaign, offer,"
-                + " contact, response]");
+            "kind 'purchases' is none of [party, purchase, event, call_record, location,"
+                + " sensor_reading, survey_answer, mention, product, indicator, promotion,"
+                + " campaign, offer, contact, response, content, consent, suppression, account,"
+                + " account_contact, opportunity]");
   }
 
   @Test
