@@ -110,7 +110,7 @@ record BenchExport(DeltaStore store, Dataset<Row> links) {
     var segments =
         store
             .own(SEGMENT_MEMBERSHIP)
-            .select(col("subject_id"), col("segment_id").cast("int").as("segment"));
+            .select(col("subject_id"), col("segment_id").as("segment"));
     return scores.join(segments, "subject_id");
   }
 
