@@ -1,14 +1,12 @@
 package io.microtarget.jobs;
 
+import io.microtarget.jobs.raw.Listing;
 import io.microtarget.jobs.store.Ledger;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -43,19 +41,7 @@ final class Compilation {
   }
 
   private static long bytes(SparkSession spark, Collection<SourceSettings> sources) {
-    long bytes = 0;
-    try {
-      for (var source : sources) {
-        var glob = new Path(source.path());
-        var files = glob.getFileSystem(spark.sparkContext().hadoopConfiguration());
-        var found = files.globStatus(glob);
-        for (int f = 0; found != null && f < found.length; f++) {
-          bytes += found[f].getLen();
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes;
+    var listing = new Listing(spark.sparkContext().hadoopConfiguration());
+    return sources.stream().mapToLong(source -> listing.bytes(source.path())).sum();
   }
 }

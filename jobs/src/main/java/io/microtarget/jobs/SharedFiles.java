@@ -1,5 +1,6 @@
 package io.microtarget.jobs;
 
+import io.microtarget.jobs.raw.Listing;
 import io.microtarget.pipeline.Settings;
 import io.microtarget.table.DataError;
 import io.microtarget.table.SettingsError;
@@ -105,13 +106,16 @@ final class SharedFiles {
   private static void add(
       List<Wanted> wanted, String setting, String source, String path, Configuration hadoop) {
     try {
-      var glob = new Path(path);
-      var files = glob.getFileSystem(hadoop);
-      if (!files.getScheme().equals("file")) {
+      var outer = new Path(path.contains("!/") ? path.substring(0, path.indexOf("!/")) : path);
+      if (!outer.getFileSystem(hadoop).getScheme().equals("file")) {
         return;
       }
-      var found = Optional.ofNullable(files.globStatus(glob)).filter(all -> all.length > 0);
-      var first = found.map(all -> all[0].getPath().toUri().getPath()).orElse(path);
+      // The lake is a folder; everything else must match files.
+      var found =
+          source.isEmpty()
+              ? Optional.of(outer.toUri().getPath()).filter(p -> new java.io.File(p).exists())
+              : new Listing(hadoop).first(path);
+      var first = found.orElse(path);
       wanted.add(new Wanted(setting, source, first));
       if (found.isEmpty()) {
         throw error(wanted.get(wanted.size() - 1), "the driver");

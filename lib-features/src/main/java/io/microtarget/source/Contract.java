@@ -49,6 +49,7 @@ public record Contract(
           "source",
           "delivery_id",
           "row_index",
+          "element_index",
           "event_date",
           "recorded_at",
           "attributes",
@@ -141,7 +142,8 @@ public record Contract(
     if (field.dataType().equals(DataTypes.DoubleType)) {
       rules.put(
           "finite:" + kebab(name),
-          "not isnan(%s) and abs(%s) <= %sD".formatted(name, name, Double.MAX_VALUE));
+          // Spark counts NaN as the greatest of all.
+          "abs(%s) <= %sD".formatted(name, Double.MAX_VALUE));
     }
     if (!contract.values().isEmpty()) {
       var isText = field.dataType() instanceof StringType;

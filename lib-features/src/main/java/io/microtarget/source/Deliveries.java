@@ -55,6 +55,17 @@ public record Deliveries(
   }
 
   public Deliveries {
+    var afterReading = new java.util.TreeMap<String, Outcome>();
+    afterReading.put("empty-file", emptyFile);
+    afterReading.put("volume", volume);
+    afterReading.put("freshness", freshness);
+    afterReading.forEach(
+        (key, outcome) -> {
+          if (outcome == Outcome.QUARANTINE) {
+            throw new IllegalArgumentException(
+                key + " must be note or stop: it is known only after the file was read");
+          }
+        });
     if (!(leastShare >= 0 && leastShare <= 1)) {
       throw new IllegalArgumentException("least-share must lie between 0 and 1, not " + leastShare);
     }

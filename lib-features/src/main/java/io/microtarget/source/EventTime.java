@@ -2,6 +2,8 @@ package io.microtarget.source;
 
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.ZoneId;
@@ -39,6 +41,30 @@ final class EventTime {
       return to_utc_timestamp(time, business.getId());
     }
     return given.equals(DataTypes.TimestampNTZType) ? to_utc_timestamp(time, source.getId()) : time;
+  }
+
+  /**
+   * The moment of a text in a form of its own.
+   *
+   * @param pattern of {@link Values#times}: one without hours is a plain date, one with a zone
+   *     names its moment
+   */
+  static Column of(Column value, String pattern, ZoneId source, ZoneId business) {
+    if (Values.EPOCH.containsKey(pattern)) {
+      // Through a decimal, since a double loses microseconds.
+      var seconds =
+          value
+              .try_cast(DataTypes.createDecimalType(38, 6))
+              .divide(lit(new java.math.BigDecimal(Values.EPOCH.get(pattern))));
+      return seconds.try_cast(DataTypes.TimestampType);
+    }
+    var letters = pattern.replaceAll("'[^']*'", "");
+    var time = try_to_timestamp(trim(value), lit(pattern));
+    if (letters.matches(".*[VzOXxZ].*")) {
+      return time;
+    }
+    var zone = letters.matches(".*[HhKk].*") ? source : business;
+    return to_utc_timestamp(time, zone.getId());
   }
 
   private static Column ofText(Column value, ZoneId source, ZoneId business) {

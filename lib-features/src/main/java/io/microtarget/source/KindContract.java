@@ -34,7 +34,7 @@ final class KindContract {
 
   /** What the lake itself writes; it tells nothing about anybody. */
   private static final Set<String> OF_THE_LAKE =
-      Set.of("source", "delivery_id", "row_index", "recorded_at");
+      Set.of("source", "delivery_id", "row_index", "element_index", "recorded_at");
 
   /** Tells people apart when put together, in any kind that is about them. */
   private static final Set<String> TELLS_APART =
@@ -220,7 +220,8 @@ final class KindContract {
           switch (column) {
             case "currency" -> of.like(CURRENCY);
             case "country" -> of.like(COUNTRY);
-            case "source", "delivery_id", "row_index", "recorded_at" -> of.needed();
+            case "source", "delivery_id", "row_index", "element_index", "recorded_at" ->
+                of.needed();
             default -> of;
           });
     }

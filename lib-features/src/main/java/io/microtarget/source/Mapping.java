@@ -2,7 +2,6 @@ package io.microtarget.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
@@ -37,7 +36,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -49,7 +47,7 @@ import org.apache.spark.sql.types.DataTypes;
  * #NATIVE_ID} and {@link #PAYLOAD} for the vault. The expressions are evaluated once, in one scan.
  */
 public final class Mapping {
-  /** BIGINT: position of the raw row in its file, from 0; the caller adds it to the raw columns. */
+  /** BIGINT: number of the raw row in its file, from 0; the caller adds it to the raw columns. */
   public static final String ROW_INDEX = "_row_index";
 
   /**
@@ -64,12 +62,33 @@ public final class Mapping {
    */
   public static final String MALFORMED = "_malformed";
 
+  /** BIGINT: bytes before the raw row in its unpacked file; there for line formats only. */
+  public static final String OFFSET = "_offset";
+
+  /** STRING: the delivery of the raw row, where one mapping goes over several files. */
+  public static final String DELIVERY = "_delivery";
+
+  /** STRING: the line as it was delivered; there for line formats only. */
+  public static final String LINE = "_line";
+
+  /** STRING: why a line was not even parsed, as a rule id; there for line formats only. */
+  public static final String FAULT = "_fault";
+
+  /** An element of what {@code explode} gives, and INT: its place, from 0. */
+  public static final String ELEMENT = "_element";
+
+  public static final String ELEMENT_INDEX = "_element_index";
+
+  /** BOOLEAN: the one typed row that counts for its raw row; the others came out of it too. */
+  public static final String COUNTS = "_counts";
+
   public static final String STATUS = "_status";
   public static final String RULE = "_rule";
   public static final String NATIVE_ID = "_native_id";
   public static final String PAYLOAD = "_payload";
 
-  private static final String FILTERED = "filtered";
+  private static final String IN = "in";
+  static final String FILTERED = "filtered";
   static final String KEPT = "kept";
   static final String QUARANTINED = "quarantined";
   static final String DUPLICATE = "duplicate";
@@ -79,14 +98,19 @@ public final class Mapping {
           "source",
           "delivery_id",
           "row_index",
-          "event_date",
+          "element_index",
           "recorded_at",
+          "event_date",
           "attributes",
           "identifiers",
           "record_id");
 
   /** Columns that every raw row has beside those of its file. */
   private static final List<String> GIVEN = List.of(ROW_INDEX, CONTENT);
+
+  /** What comes with raw rows and is no column of the file. */
+  public static final List<String> ABOUT =
+      List.of(ROW_INDEX, CONTENT, MALFORMED, OFFSET, DELIVERY, LINE, FAULT);
 
   private Mapping() {}
 
@@ -128,6 +152,10 @@ public final class Mapping {
     var problems = new ArrayList<String>();
     var rawColumns = new ArrayList<>(ofFile);
     rawColumns.addAll(GIVEN);
+    settings.explode().ifPresent(e -> check("explode", e, rawColumns, problems));
+    if (settings.explode().isPresent()) {
+      rawColumns.addAll(List.of(ELEMENT, ELEMENT_INDEX));
+    }
     var kind = kind(settings);
     var mappable = mappable(kind);
     for (var entry : settings.columns().entrySet()) {
@@ -145,7 +173,9 @@ public final class Mapping {
     settings.identifiers().forEach((n, e) -> check("identifiers." + n, e, rawColumns, problems));
     settings.rules().forEach((n, e) -> check("rules." + n, e, rawColumns, problems));
     settings.where().ifPresent(e -> check("where", e, rawColumns, problems));
-    for (var name : Contract.of(kind).required()) {
+    problems.addAll(Contract.problems(kind, settings.contract()));
+    var contract = Contract.of(kind, problems.isEmpty() ? settings.contract() : Map.of());
+    for (var name : contract.required()) {
       var key = name.equals("record_id") ? "native-id" : kebab(name);
       if (!settings.columns().containsKey(key)) {
         problems.add("columns.%s is missing; kind %s requires it".formatted(key, kind));
@@ -175,35 +205,49 @@ public final class Mapping {
    */
   public static Dataset<Row> of(
       Dataset<Row> raw, SourceSettings settings, Context context, Optional<Dataset<Row>> earlier) {
+    var judged = of(raw, settings, context);
+    return settings.identifiedBy().isEmpty()
+        ? judged
+        : Duplicates.marked(judged, earlier, kind(settings), keyColumns(settings), List.of());
+  }
+
+  /** As above, before rows of the same key were compared. */
+  public static Dataset<Row> of(Dataset<Row> raw, SourceSettings settings, Context context) {
     var rawColumns = new ArrayList<>(Arrays.asList(raw.columns()));
-    rawColumns.removeAll(GIVEN);
-    rawColumns.remove(MALFORMED);
+    rawColumns.removeAll(ABOUT);
     var problems = problems(settings, rawColumns);
     if (!problems.isEmpty()) {
       throw new SettingsError(
           problems.stream().map(p -> "sources." + context.source() + "." + p).toList());
     }
-    var typed = typed(raw, rawColumns, settings, context);
-    var judged = judged(typed, settings, context);
-    return settings.identifiedBy().isEmpty()
-        ? judged
-        : Duplicates.marked(judged, earlier, kind(settings), keyColumns(settings));
+    if (settings.explode().isEmpty()) {
+      var one = raw.withColumn(ELEMENT_INDEX, lit(0));
+      return judged(typed(one, rawColumns, settings, context), settings, context)
+          .withColumn(COUNTS, lit(true));
+    }
+    var elements = Exploded.of(raw, settings, context.source());
+    return Exploded.asOne(
+        judged(typed(elements, rawColumns, settings, context), settings, context));
   }
 
   /** Aggregates that count every status in the scan that writes the rows. */
   public static Map<String, Column> counts() {
     var counts = new LinkedHashMap<String, Column>();
-    counts.put("in", count(lit(1)));
-    for (var status : List.of(KEPT, FILTERED, QUARANTINED, DUPLICATE, LATE)) {
-      counts.put(status, count_if(col(STATUS).equalTo(status)));
+    for (var name : List.of(IN, KEPT, FILTERED, QUARANTINED, DUPLICATE, LATE)) {
+      counts.put(name, count_if(counts(name)));
     }
     return counts;
+  }
+
+  /** Rows that one of {@link #counts()} counts; {@code in} counts all raw rows. */
+  public static Column counts(String name) {
+    return name.equals(IN) ? col(COUNTS) : col(COUNTS).and(col(STATUS).equalTo(name));
   }
 
   /** The balance from the values of {@link #counts()}. */
   public static Balance balance(Map<String, Long> counted) {
     return new Balance(
-        counted.get("in"),
+        counted.get(IN),
         counted.get(KEPT),
         counted.get(FILTERED),
         counted.get(QUARANTINED),
@@ -233,6 +277,7 @@ public final class Mapping {
   private static Dataset<Row> typed(
       Dataset<Row> raw, List<String> rawColumns, SourceSettings settings, Context context) {
     var kind = kind(settings);
+    var typing = new Typing(settings.values(), settings.zone(), context.zone());
     var columns = new ArrayList<Column>();
     var badTypes = new ArrayList<Column>();
     for (var field : kind.schema().fields()) {
@@ -245,7 +290,8 @@ public final class Mapping {
         columns.add(none.cast(field.dataType()).as(field.name()));
         continue;
       }
-      var value = value(text, field.name(), field.dataType(), raw, settings, context);
+      var given = raw.select(expr(text)).schema().fields()[0].dataType();
+      var value = typing.of(expr(text), given, field.dataType());
       columns.add(value.as(field.name()));
       badTypes.add(
           when(expr(text).isNotNull().and(value.isNull()), lit("type:" + kebab(field.name()))));
@@ -260,13 +306,15 @@ public final class Mapping {
       columns.add(identifiers(settings, context.pseudonym()).as("identifiers"));
     }
     columns.add(personal(settings).as("_personal"));
-    columns.add(col(ROW_INDEX).as("row_index"));
-    var line = malformed(raw);
+    columns.add(optional(raw, OFFSET).orElse(col(ROW_INDEX)).as("row_index"));
+    columns.add(col(ELEMENT_INDEX).as("element_index"));
+    columns.add(optional(raw, DELIVERY).orElse(lit(context.deliveryId())).as("delivery_id"));
+    var line = optional(raw, MALFORMED).orElse(lit(null).cast(DataTypes.StringType));
     var values = struct(rawColumns.stream().map(c -> col("`" + c + "`")).toArray(Column[]::new));
-    columns.add(coalesce(line, to_json(values)).as(PAYLOAD));
+    columns.add(optional(raw, LINE).orElse(coalesce(line, to_json(values))).as(PAYLOAD));
     var in = settings.where().map(w -> coalesce(expr(w), lit(false))).orElse(lit(true));
     columns.add(line.isNotNull().or(in).as("_in"));
-    badTypes.add(0, when(line.isNotNull(), lit(malformedRule(settings))));
+    badTypes.add(0, when(line.isNotNull(), malformedRule(raw, settings)));
     badTypes.add(lit(null).cast(DataTypes.StringType));
     columns.add(first(badTypes).as("_bad_type"));
     var broken = new ArrayList<Column>();
@@ -276,18 +324,23 @@ public final class Mapping {
     return raw.select(columns.toArray(Column[]::new));
   }
 
-  private static Column malformed(Dataset<Row> raw) {
-    var isLines = List.of(raw.columns()).contains(MALFORMED);
-    return isLines ? col(MALFORMED) : lit(null).cast(DataTypes.StringType);
+  private static Optional<Column> optional(Dataset<Row> raw, String name) {
+    return List.of(raw.columns()).contains(name) ? Optional.of(col(name)) : Optional.empty();
   }
 
-  private static String malformedRule(SourceSettings settings) {
-    return settings.format() == Format.CSV ? "malformed:fields" : "malformed:json";
+  private static Column malformedRule(Dataset<Row> raw, SourceSettings settings) {
+    var rule =
+        switch (settings.format()) {
+          case CSV -> "malformed:fields";
+          case LOG -> "malformed:pattern";
+          case JSON, PARQUET -> "malformed:json";
+        };
+    return optional(raw, FAULT).map(fault -> coalesce(fault, lit(rule))).orElse(lit(rule));
   }
 
   private static Dataset<Row> judged(Dataset<Row> typed, SourceSettings settings, Context context) {
     var kind = kind(settings);
-    var contract = Contract.of(kind);
+    var contract = Contract.of(kind, settings.contract());
     var eventDate =
         to_date(from_utc_timestamp(col("event_time"), context.zone().getId())).as("event_date");
     var recordId =
@@ -323,7 +376,6 @@ public final class Mapping {
           switch (name) {
             case "record_id" -> recordId.as(name);
             case "source" -> lit(context.source()).as(name);
-            case "delivery_id" -> lit(context.deliveryId()).as(name);
             case "event_date" -> eventDate;
             case "recorded_at" -> lit(context.knownAt()).as(name);
             default -> col(name);
@@ -331,23 +383,12 @@ public final class Mapping {
     }
     columns.add(rule.as(RULE));
     columns.addAll(List.of(col("_in"), col(NATIVE_ID), col("_personal"), col(PAYLOAD)));
-    return typed.select(columns.toArray(Column[]::new)).withColumn(STATUS, status).drop("_in");
-  }
-
-  /** Casts that give null instead of an error; the caller compares with the raw value. */
-  private static Column value(
-      String text,
-      String name,
-      DataType type,
-      Dataset<Row> raw,
-      SourceSettings settings,
-      Context context) {
-    var value = expr(text);
-    if (!name.equals("event_time")) {
-      return value.try_cast(type);
-    }
-    var given = raw.select(value).schema().fields()[0].dataType();
-    return EventTime.of(value, given, settings.zone(), context.zone());
+    // What was delivered is kept of broken rows only: it is most of the bytes.
+    return typed
+        .select(columns.toArray(Column[]::new))
+        .withColumn(STATUS, status)
+        .withColumn(PAYLOAD, when(col(STATUS).equalTo(QUARANTINED), col(PAYLOAD)))
+        .drop("_in");
   }
 
   private static Column attributes(SourceSettings settings, Set<String> names) {
@@ -402,7 +443,13 @@ public final class Mapping {
     return coalesce(rules.toArray(Column[]::new));
   }
 
-  private static List<String> keyColumns(SourceSettings settings) {
+  /** Whether a name is no column of the file but given with each raw row. */
+  public static boolean isGiven(String name) {
+    return ABOUT.contains(name) || name.equals(ELEMENT) || name.equals(ELEMENT_INDEX);
+  }
+
+  /** Typed columns that identify a row of the source. */
+  public static List<String> keyColumns(SourceSettings settings) {
     return settings.identifiedBy().stream()
         .map(k -> k.equals("native-id") ? "record_id" : k.replace('-', '_'))
         .toList();

@@ -1,6 +1,7 @@
 package io.microtarget.source;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,17 @@ public record SourceSettings(
             "personal names '%s', which is no attribute".formatted(name));
       }
     }
+  }
+
+  /** Every expression over raw columns. */
+  public List<String> expressions() {
+    var all = new ArrayList<String>(columns.values());
+    all.addAll(attributes.values());
+    all.addAll(identifiers.values());
+    all.addAll(rules.values());
+    where.ifPresent(all::add);
+    explode.ifPresent(all::add);
+    return all;
   }
 
   /** What decides how raw rows are typed; a change makes a new delivery of the same file. */

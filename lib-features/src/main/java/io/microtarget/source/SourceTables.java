@@ -23,7 +23,8 @@ public final class SourceTables {
       """
       , source STRING COMMENT 'name of the source in the settings',
       delivery_id STRING COMMENT 'the delivered file, by content',
-      row_index BIGINT COMMENT 'position of the raw row in its file, from 0',
+      row_index BIGINT COMMENT 'place of the raw row in its file: bytes before it, in Parquet rows',
+      element_index INT COMMENT 'which of the rows that one raw row became, from 0',
       event_time TIMESTAMP COMMENT 'when it happened, UTC; null if the kind has no time',
       event_date DATE COMMENT 'the day of event_time in the zone of the business',
       recorded_at TIMESTAMP COMMENT 'when the lake learned it, UTC',
@@ -392,10 +393,17 @@ public final class SourceTables {
           delivery_id STRING COMMENT 'source, content and mapping, hashed',
           source STRING COMMENT 'name of the source in the settings',
           kind STRING COMMENT 'kind of source',
-          file STRING COMMENT 'file name without folders',
+          file STRING COMMENT 'path below the folder that the path of the source begins with',
           bytes BIGINT COMMENT 'size of the file',
+          modified_at TIMESTAMP COMMENT 'when the file was written last, UTC',
           content STRING COMMENT 'SHA-256 of the file',
           mapping STRING COMMENT 'fingerprint of the settings that typed it',
+          outcome STRING COMMENT 'new, copy, rewritten, grown, retyped, set-aside or redriven',
+          replaces ARRAY<STRING> COMMENT 'deliveries whose rows are seen no more',
+          raw_schema STRING COMMENT 'columns of the file as DDL',
+          notes ARRAY<STRING> COMMENT 'what was not as in the last files',
+          first_event_date DATE COMMENT 'day of its first event; null if its rows have no time',
+          last_event_date DATE COMMENT 'day of its last event',
           rows_in BIGINT COMMENT 'raw rows',
           rows_kept BIGINT COMMENT 'typed and accepted',
           rows_filtered BIGINT COMMENT 'left out by the where of the source',
@@ -413,13 +421,14 @@ public final class SourceTables {
           "Raw rows that broke a rule, without their content.",
           """
           delivery_id STRING COMMENT 'the delivered file',
-          row_index BIGINT COMMENT 'position of the raw row in its file, from 0',
+          row_index BIGINT COMMENT 'place of the raw row in its file: bytes before it, in Parquet rows',
           source STRING COMMENT 'name of the source in the settings',
-          file STRING COMMENT 'file name without folders',
-          rule STRING COMMENT 'id of the broken rule'
+          file STRING COMMENT 'path below the folder that the path of the source begins with',
+          rule STRING COMMENT 'id of the broken rule; redriven:… once the row was taken in after all'
           """,
           "delivery_id",
-          "row_index");
+          "row_index",
+          "rule");
 
   private SourceTables() {}
 
@@ -450,6 +459,14 @@ public final class SourceTables {
   }
 
   private static Table event(String name, String purpose, String ddl) {
-    return Table.of(name, Kind.EVENT, purpose, ddl + COMMON, "delivery_id", "row_index", "source");
+    return Table.of(
+        name,
+        Kind.EVENT,
+        purpose,
+        ddl + COMMON,
+        "delivery_id",
+        "row_index",
+        "element_index",
+        "source");
   }
 }

@@ -2,6 +2,7 @@ package io.microtarget.source;
 
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How numbers and times are written in the texts of a source. Typed raw columns (Parquet) are taken
@@ -11,9 +12,14 @@ import java.util.List;
  * @param grouping what stands between thousands, such as {@code .} or a blank; empty: nothing
  * @param times patterns of dates and times that are tried in turn, such as {@code dd.MM.yyyy HH:mm}
  *     (<a href="https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html">Spark's
- *     letters</a>), before the forms of ISO 8601; which always count
+ *     letters</a>) or {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, before the
+ *     forms of ISO 8601, which always count
  */
 public record Values(String decimal, String grouping, List<String> times) {
+  /** Patterns that stand for a count since 1970, with how many make a second. */
+  public static final Map<String, Long> EPOCH =
+      Map.of("epoch-seconds", 1L, "epoch-millis", 1_000L, "epoch-micros", 1_000_000L);
+
   /** A point, no grouping, ISO 8601. */
   public static final Values PLAIN = new Values(".", "", List.of());
 
@@ -28,6 +34,9 @@ public record Values(String decimal, String grouping, List<String> times) {
               .formatted(grouping));
     }
     for (var pattern : times) {
+      if (EPOCH.containsKey(pattern)) {
+        continue;
+      }
       try {
         DateTimeFormatter.ofPattern(pattern);
       } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.microtarget.table;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -165,6 +166,32 @@ public record Expression(String text, Set<String> columns) {
       }
     }
     return names;
+  }
+
+  /**
+   * Columns with the parts of them that are named by dots, such as {@code [address, city]}; none if
+   * the text cannot be read.
+   */
+  public static Set<List<String>> paths(String text) {
+    var paths = new LinkedHashSet<List<String>>();
+    if (text.length() <= LONGEST && openBrackets(text) <= DEEPEST) {
+      try {
+        collectPaths(parsed(text), paths);
+      } catch (Exception e) {
+        if (!(e instanceof ParseException)) {
+          throw e;
+        }
+      }
+    }
+    return paths;
+  }
+
+  private static void collectPaths(
+      org.apache.spark.sql.catalyst.expressions.Expression node, Set<List<String>> paths) {
+    if (node instanceof UnresolvedAttribute attribute) {
+      paths.add(List.copyOf(CollectionConverters.asJava(attribute.nameParts())));
+    }
+    CollectionConverters.asJava(node.children()).forEach(child -> collectPaths(child, paths));
   }
 
   private static void collectNames(

@@ -23,5 +23,8 @@ public final class VaultTables {
           "source",
           "field");
 
+  /** Value of {@code field} where {@code value} is a quarantined line. */
+  public static final String QUARANTINED_ROW = "quarantined_row";
+
   private VaultTables() {}
 }

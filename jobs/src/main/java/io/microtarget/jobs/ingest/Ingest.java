@@ -3,41 +3,43 @@ package io.microtarget.jobs.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.microtarget.jobs.raw.Delivered;
+import io.microtarget.jobs.raw.Listing;
+import io.microtarget.jobs.raw.UnreadableFile;
 import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Ledger;
+import io.microtarget.jobs.store.Outcome;
 import io.microtarget.source.Balance;
 import io.microtarget.source.Mapping;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
+import io.microtarget.table.Expression;
 import io.microtarget.vault.Pseudonym;
-import io.microtarget.vault.VaultRows;
-import io.microtarget.vault.VaultTables;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Takes in every file that is new, and accounts for every raw row of it. */
 public final class Ingest {
@@ -48,7 +50,7 @@ public final class Ingest {
   private final Pseudonym pseudonym;
   private final String currency;
   private final Optional<Instant> published;
-  private final RawFiles raw;
+  private final Listing listing;
 
   /**
    * An ingest into a store.
@@ -67,16 +69,21 @@ public final class Ingest {
     this.pseudonym = pseudonym;
     this.currency = currency;
     this.published = published;
-    this.raw = new RawFiles(spark);
+    this.listing = new Listing(spark.sparkContext().hadoopConfiguration());
   }
 
-  /** What was found in one run: the balance of each source, and how many rows were typed. */
-  public record Result(Map<String, Balance> bySource, long rowsIn, long rowsOut) {}
+  /**
+   * What was found in one run.
+   *
+   * @param bySource the balance of each source over all its deliveries that count
+   * @param notes what was not as in the last files, a line each
+   */
+  public record Result(
+      Map<String, Balance> bySource, long rowsIn, long rowsOut, List<String> notes) {}
 
   /**
    * Reads what is new of all sources and commits it to the ledger at once.
    *
-   * @return the balance of each source over all its committed deliveries, known ones included
    * @throws DataError if a file is missing, unreadable, or breaks its contract too often
    */
   public Result run(Map<String, SourceSettings> sources) {
@@ -85,20 +92,14 @@ public final class Ingest {
     try {
       var work = new ArrayList<Future<List<Taken>>>();
       // Large files first: the last one to end decides how long it takes.
-      var bySize =
-          new TreeMap<Long, Map<String, List<RawFiles.File>>>(java.util.Comparator.reverseOrder());
-      for (var entry : sources.entrySet()) {
-        var files = raw.list(entry.getKey(), entry.getValue().path());
-        var bytes = files.stream().mapToLong(RawFiles.File::bytes).sum();
-        bySize.computeIfAbsent(bytes, b -> new TreeMap<>()).put(entry.getKey(), files);
+      var names = new ArrayList<>(new TreeSet<>(sources.keySet()));
+      var bytes = new HashMap<String, Long>();
+      names.forEach(n -> bytes.put(n, listing.bytes(sources.get(n).path())));
+      names.sort(Comparator.<String>comparingLong(bytes::get).reversed());
+      store.ledger().entries();
+      for (var name : names) {
+        work.add(pool.submit(() -> source(name, sources.get(name))));
       }
-      bySize
-          .values()
-          .forEach(
-              group ->
-                  group.forEach(
-                      (name, files) ->
-                          work.add(pool.submit(() -> source(name, sources.get(name), files)))));
       for (var future : work) {
         fresh.addAll(future.get());
       }
@@ -113,7 +114,7 @@ public final class Ingest {
     } finally {
       stop(pool);
     }
-    commit(fresh);
+    commit(spark, store, fresh);
     return result(sources, fresh);
   }
 
@@ -127,239 +128,314 @@ public final class Ingest {
     }
   }
 
-  private record Taken(
-      String deliveryId,
-      String source,
-      String kind,
-      RawFiles.File file,
-      String mapping,
-      Balance balance) {}
-
-  private List<Taken> source(String name, SourceSettings settings, List<RawFiles.File> files) {
-    var taken = new ArrayList<Taken>();
-    var mapping = hash(settings.fingerprint());
-    var ofSource = store.ledger().entries().stream().filter(e -> e.source().equals(name)).toList();
-    var isKnownSource = !ofSource.isEmpty();
-    // Of a file that was typed under several mappings the last typing counts.
-    var latest = new LinkedHashMap<String, String>();
-    store.ledger().typed().stream()
-        .filter(e -> e.source().equals(name))
-        .forEach(e -> latest.put(e.content(), e.mapping()));
-    var rows = new LinkedHashMap<String, Long>();
-    for (var entry : ofSource) {
-      if (mapping.equals(entry.mapping()) && mapping.equals(latest.get(entry.content()))) {
-        rows.putIfAbsent(entry.content() + "/" + mapping, entry.balance().in());
-        rows.put(entry.content() + "/" + mapping + "/" + entry.file(), entry.balance().in());
-      }
-    }
-    var anew =
-        files.stream()
-            .map(RawFiles.File::content)
-            .filter(content -> !rows.containsKey(content + "/" + mapping))
-            .collect(Collectors.toSet());
-    var typed = new ArrayList<String>();
-    for (var file : files) {
-      var key = file.content() + "/" + mapping;
-      if (rows.containsKey(key + "/" + file.name())) {
-        continue;
-      }
-      if (rows.containsKey(key)) {
-        taken.add(
-            new Taken(
-                hash(name + "\n" + key + "\n" + file.name()),
-                name,
-                settings.kind(),
-                file,
-                mapping,
-                Balance.duplicate(rows.get(key))));
-      } else {
-        var deliveryId = hash(name + "\n" + key);
-        var lateBefore = isKnownSource ? published : Optional.<Instant>empty();
-        var balance =
-            file(
-                name,
-                settings,
-                file,
-                deliveryId,
-                lateBefore,
-                () -> store.earlier(Mapping.kind(settings), name, anew, typed));
-        typed.add(deliveryId);
-        taken.add(new Taken(deliveryId, name, settings.kind(), file, mapping, balance));
-        rows.put(key, balance.in());
-      }
-      rows.put(key + "/" + file.name(), rows.get(key));
-    }
-    if (files.stream().allMatch(f -> rows.get(f.content() + "/" + mapping) == 0)) {
-      throw DataError.noInput(
-          "source '%s': not a single row in %s; deliver the data, or take the source out of the settings"
-              .formatted(name, files.stream().map(RawFiles.File::name).toList()));
-    }
+  private List<Taken> source(String name, SourceSettings settings) {
+    var all = store.ledger().entries().stream().filter(e -> e.source().equals(name)).toList();
+    var standing =
+        store.ledger().standing(store.frame().startedAt()).stream()
+            .filter(e -> e.source().equals(name))
+            .toList();
+    var files = listing.of(name, settings.path(), Listing.known(contents(all)));
+    var mapping = Hash.of(settings.fingerprint());
+    var arrivals =
+        Arrival.of(
+            files,
+            standing,
+            all,
+            mapping,
+            settings.deliveries().sameName(),
+            (file, old) -> listing.goesOn(file.file(), old.bytes(), old.content()));
+    var taken = new Source(name, settings, all, standing).take(arrivals);
+    requireRows(name, files, standing, taken);
     return taken;
   }
 
-  private Balance file(
-      String name,
-      SourceSettings settings,
-      RawFiles.File file,
-      String deliveryId,
-      Optional<Instant> lateBefore,
-      Supplier<Dataset<Row>> earlier) {
-    var path = file.path().toString();
-    var rows = raw.read(name, settings.format(), path, settings.options());
-    // A text without a line has no header either, so there is nothing to map.
-    if (RawFiles.isWithoutColumns(rows)) {
-      if (rows.isEmpty()) {
-        return Balance.NONE;
+  private static Map<String, String> contents(List<Ledger.Entry> entries) {
+    var contents = new HashMap<String, String>();
+    for (var e : entries) {
+      if (e.outcome() != Outcome.REDRIVEN) {
+        contents.put(Listing.key(e.file(), e.bytes(), e.modifiedAt().toEpochMilli()), e.content());
       }
-      throw DataError.gate(
-          "source '%s', file %s: not a line of it is a JSON object; it may be of another format: deliver it again"
-              .formatted(name, file.name()));
     }
-    rows = rows.withColumn(Mapping.CONTENT, lit(file.content()));
-    for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {
-      rows = new LookupJoin(raw, name, lookup.getKey(), lookup.getValue()).to(rows);
-    }
-    var frame = store.frame();
-    var context =
-        new Mapping.Context(
-            name,
-            deliveryId,
-            currency,
-            frame.clocks().zone(),
-            frame.startedAt(),
-            lateBefore,
-            pseudonym);
-    try {
-      var mapped =
-          Mapping.of(
-              rows,
-              settings,
-              context,
-              settings.identifiedBy().isEmpty() ? Optional.empty() : Optional.of(earlier.get()));
-      var balance = write(mapped, settings);
-      if (balance.missing() != 0) {
-        throw DataError.gate(
-            "source '%s', file %s: %d raw rows are accounted for nowhere; nothing is published"
-                .formatted(name, file.name(), balance.missing()));
-      }
-      if (balance.quarantined() > 0) {
-        quarantine(mapped, name, file, deliveryId, settings, balance);
-      }
-      return balance;
-    } catch (Exception e) {
-      // Some of Spark's exceptions are checked, though no signature says so.
-      throw RawFiles.translated(name, rows, path, e);
+    return contents;
+  }
+
+  private static void requireRows(
+      String name, List<Listing.Listed> files, List<Ledger.Entry> standing, List<Taken> taken) {
+    var rows =
+        standing.stream().mapToLong(e -> e.balance().in()).sum()
+            + taken.stream().mapToLong(t -> t.balance().in()).sum();
+    if (rows == 0) {
+      throw DataError.noInput(
+          "source '%s': not a single row in %s; deliver the data, or take the source out of the settings"
+              .formatted(name, files.stream().map(f -> f.file().name()).toList()));
     }
   }
 
-  private Balance write(Dataset<Row> mapped, SourceSettings settings) {
-    var kind = Mapping.kind(settings);
-    var counts = new ArrayList<Column>();
-    Mapping.counts().forEach((status, count) -> counts.add(count.as(status)));
-    var observation = new Observation();
-    var observed =
-        mapped.observe(
-            observation, counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new));
-    var typed = kind.columns().stream().map(c -> col(c)).toArray(Column[]::new);
-    var accepted = observed.filter(Mapping.accepted()).select(typed);
-    store.append(kind, Conform.to(kind, accepted, "source"));
-    var balance = Mapping.balance(DeltaStore.counts(observation));
-    if (kind.columns().contains("record_id")) {
-      var crossing =
-          mapped
-              .filter(Mapping.accepted())
-              .select(
-                  col("record_id"),
-                  col("source"),
-                  col("delivery_id"),
-                  col(Mapping.NATIVE_ID).as("native_id"),
-                  col("_personal").as("personal"));
-      store.append(
-          VaultTables.VAULT,
-          Conform.to(VaultTables.VAULT, VaultRows.of(crossing, pseudonym.version()), "source"));
+  /** The new files of one source. */
+  private final class Source {
+    private final String name;
+    private final SourceSettings settings;
+    private final RawRows raw;
+    private final boolean isKnown;
+    private final Alarms alarms;
+    private final List<StructType> earlier = new ArrayList<>();
+    private final Set<List<String>> read = new LinkedHashSet<>();
+    private final Set<String> readNames = new TreeSet<>();
+
+    Source(
+        String name, SourceSettings settings, List<Ledger.Entry> all, List<Ledger.Entry> standing) {
+      this.name = name;
+      this.settings = settings;
+      this.raw = new RawRows(spark, name, settings.format(), settings.options());
+      this.isKnown = !all.isEmpty();
+      this.alarms = Alarms.of(name, settings.deliveries(), standing);
+      standing.stream()
+          .map(Ledger.Entry::columns)
+          .filter(ddl -> !ddl.isEmpty())
+          .distinct()
+          .forEach(ddl -> earlier.add(StructType.fromDDL(ddl)));
+      settings.expressions().forEach(e -> read.addAll(Expression.paths(e)));
+      settings.lookups().values().forEach(l -> l.keys().forEach(k -> read.add(List.of(k))));
+      settings
+          .lookups()
+          .values()
+          .forEach(l -> l.atOrBefore().values().forEach(k -> read.add(List.of(k))));
+      settings.knownAfter().forEach(k -> read.add(List.of(k)));
+      read.removeIf(path -> Mapping.isGiven(path.get(0)));
+      read.forEach(path -> readNames.add(path.get(0)));
     }
-    return balance;
+
+    /** A file with what its beginning tells. */
+    private record Seen(Arrival arrival, String deliveryId, RawRows.Layout layout, Drift drift) {
+      Delivered delivered(boolean hasHeader) {
+        return new Delivered(
+            arrival.listed().file(), deliveryId, arrival.from(), hasHeader, layout.isDocument());
+      }
+    }
+
+    List<Taken> take(List<Arrival> arrivals) {
+      var seen = new ArrayList<Seen>();
+      for (var arrival : arrivals) {
+        if (arrival.outcome() != Outcome.COPY) {
+          seen.add(seen(arrival));
+        }
+      }
+      var counts = counts(seen.stream().filter(s -> !s.layout().isEmpty()).toList());
+      var taken = new ArrayList<Taken>();
+      var rows = new HashMap<String, Long>();
+      for (var s : seen) {
+        var counted = counts.getOrDefault(s.deliveryId(), Counts.NONE);
+        rows.put(s.arrival().content(), counted.balance().in());
+        taken.add(taken(s, counted));
+      }
+      for (var arrival : arrivals) {
+        if (arrival.outcome() == Outcome.COPY) {
+          taken.add(copy(arrival, rows));
+        }
+      }
+      return taken;
+    }
+
+    private Seen seen(Arrival arrival) {
+      try {
+        var layout = raw.layout(arrival.listed());
+        if (layout.names().isEmpty() && !layout.isEmpty()) {
+          throw DataError.gate(
+              "source '%s', file %s: not a line of it %s; it may be of another format: deliver it again"
+                  .formatted(
+                      name,
+                      arrival.name(),
+                      settings.format() == io.microtarget.source.Format.JSON
+                          ? "is a JSON object"
+                          : "can be read"));
+        }
+        var lookups = lookupColumns();
+        var ofFile = new TreeSet<>(readNames);
+        ofFile.removeAll(lookups);
+        var drift =
+            layout.isEmpty()
+                ? new Drift(List.of(), List.of(), "")
+                : Drift.of(name, arrival.name(), settings, layout, earlier, ofFile);
+        if (!layout.isEmpty()) {
+          earlier.remove(layout.columns());
+          earlier.add(layout.columns());
+        }
+        return new Seen(arrival, id(arrival), layout, drift);
+      } catch (UnreadableFile e) {
+        throw Listing.unreadable(name, e);
+      }
+    }
+
+    private Set<String> lookupColumns() {
+      var columns = new HashSet<String>();
+      settings.lookups().forEach((key, lookup) -> columns.addAll(lookup(key, lookup).columns()));
+      return columns;
+    }
+
+    private LookupJoin lookup(String key, io.microtarget.source.Lookup lookup) {
+      return new LookupJoin(spark, listing, name, key, lookup);
+    }
+
+    private String id(Arrival arrival) {
+      var key = name + "\n" + arrival.content() + "/" + arrival.mapping();
+      return Hash.of(arrival.from() == 0 ? key : key + "\n" + arrival.from());
+    }
+
+    private Map<String, Counts> counts(List<Seen> seen) {
+      if (seen.isEmpty()) {
+        return Map.of();
+      }
+      var first = seen.get(0);
+      var label =
+          seen.size() == 1
+              ? first.arrival().name()
+              : "%s and %d more".formatted(first.arrival().name(), seen.size() - 1);
+      try {
+        var files = new LinkedHashMap<String, String>();
+        seen.forEach(s -> files.put(s.deliveryId(), s.arrival().name()));
+        var lenient = new HashSet<String>();
+        var replaced = new HashSet<String>();
+        for (var s : seen) {
+          replaced.addAll(s.arrival().replaces());
+          if (!s.drift().rule().isEmpty()) {
+            lenient.add(s.deliveryId());
+          }
+        }
+        var rows = new Taking.Rows(mapped(seen), files, lenient, replaced, () -> lines(seen));
+        return new Taking(spark, store, pseudonym, name, settings).take(rows);
+      } catch (Exception e) {
+        // Some of Spark's exceptions are checked, though no signature says so.
+        throw Broken.translated(name, label, first.layout().columns(), e);
+      }
+    }
+
+    /** Files with equal columns are read together. */
+    private Dataset<Row> mapped(List<Seen> seen) {
+      var groups = new LinkedHashMap<String, List<Seen>>();
+      var isJson = settings.format() == io.microtarget.source.Format.JSON;
+      for (var s : seen) {
+        var columns = isJson ? "" : s.layout().columns().toDDL();
+        groups.computeIfAbsent(columns + "\n" + s.drift().rule(), k -> new ArrayList<>()).add(s);
+      }
+      return groups.values().stream()
+          .map(this::mappedAlike)
+          .reduce(Dataset::unionByName)
+          .orElseThrow();
+    }
+
+    private Dataset<Row> mappedAlike(List<Seen> seen) {
+      var files = seen.stream().map(s -> s.delivered(raw.hasHeader())).toList();
+      var rule = seen.get(0).drift().rule();
+      Dataset<Row> rows;
+      if (rule.isEmpty()) {
+        var columns =
+            (StructType)
+                seen.stream()
+                    .map(s -> (org.apache.spark.sql.types.DataType) s.layout().columns())
+                    .reduce(RawColumns::merged)
+                    .orElseThrow();
+        rows = raw.read(files, columns, read);
+        for (var missing : seen.get(0).drift().missing()) {
+          if (!List.of(rows.columns()).contains(missing)) {
+            rows = rows.withColumn(missing, lit(null).cast(DataTypes.StringType));
+          }
+        }
+        for (var entry : new TreeMap<>(settings.lookups()).entrySet()) {
+          rows = lookup(entry.getKey(), entry.getValue()).to(rows);
+        }
+      } else {
+        rows = raw.unread(files, rule, readNames);
+      }
+      return Mapping.of(rows, settings, context(seen.get(0).deliveryId()));
+    }
+
+    private Mapping.Context context(String deliveryId) {
+      var clocks = store.frame().clocks();
+      return new Mapping.Context(
+          name,
+          deliveryId,
+          currency,
+          clocks.zone(),
+          store.frame().startedAt(),
+          isKnown ? published : Optional.empty(),
+          pseudonym);
+    }
+
+    /** What was delivered, for rows that are put aside only because of others. */
+    private Dataset<Row> lines(List<Seen> seen) {
+      var files = seen.stream().map(s -> s.delivered(raw.hasHeader())).toList();
+      return raw.lines(files)
+          .select(
+              col(Mapping.DELIVERY).as("delivery_id"),
+              col(raw.isOfLines() ? Mapping.OFFSET : Mapping.ROW_INDEX).as("row_index"),
+              col(Mapping.LINE).as(Mapping.PAYLOAD));
+    }
+
+    private Taken taken(Seen seen, Counts counts) {
+      var arrival = seen.arrival();
+      var notes = new ArrayList<>(seen.drift().notes());
+      var rows = counts.balance().in();
+      if (rows == 0) {
+        notes.addAll(alarms.ofEmpty(arrival.name()));
+      } else if (arrival.outcome() != Outcome.GROWN && arrival.outcome() != Outcome.RETYPED) {
+        notes.addAll(alarms.ofVolume(arrival.name(), rows));
+      }
+      if (arrival.outcome() == Outcome.NEW && rows > 0) {
+        notes.addAll(alarms.ofFreshness(arrival.name(), counts.lastEvent()));
+      }
+      switch (arrival.outcome()) {
+        case REWRITTEN -> notes.add("written anew: its earlier rows count no more");
+        case GROWN -> notes.add("grew: read on from byte %,d".formatted(arrival.from()));
+        default -> {}
+      }
+      return new Taken(
+          seen.deliveryId(),
+          name,
+          settings.kind(),
+          arrival.listed().file(),
+          arrival.mapping(),
+          seen.drift().rule().isEmpty() ? arrival.outcome() : Outcome.SET_ASIDE,
+          arrival.replaces(),
+          seen.layout().columns().isEmpty() ? "" : seen.layout().columns().toDDL(),
+          notes,
+          counts.firstEvent(),
+          counts.lastEvent(),
+          counts.balance());
+    }
+
+    private Taken copy(Arrival arrival, Map<String, Long> rows) {
+      long count =
+          Optional.ofNullable(rows.get(arrival.content()))
+              .orElseGet(
+                  () ->
+                      store.ledger().standing(store.frame().startedAt()).stream()
+                          .filter(e -> e.source().equals(name))
+                          .filter(e -> e.content().equals(arrival.content()))
+                          .mapToLong(e -> e.balance().in())
+                          .sum());
+      return new Taken(
+          Hash.of(
+              name + "\n" + arrival.content() + "/" + arrival.mapping() + "\n" + arrival.name()),
+          name,
+          settings.kind(),
+          arrival.listed().file(),
+          arrival.mapping(),
+          Outcome.COPY,
+          List.of(),
+          "",
+          alarms.ofCopy(arrival.name()),
+          Optional.empty(),
+          Optional.empty(),
+          Balance.duplicate(count));
+    }
   }
 
-  private void quarantine(
-      Dataset<Row> mapped,
-      String name,
-      RawFiles.File file,
-      String deliveryId,
-      SourceSettings settings,
-      Balance balance) {
-    var broken = mapped.filter(Mapping.quarantined());
-    var considered = balance.in() - balance.filtered() - balance.duplicates();
-    if (balance.quarantined() > settings.maxQuarantinedShare() * considered) {
-      var byRule = new TreeMap<String, Long>();
-      broken
-          .groupBy(Mapping.RULE)
-          .count()
-          .collectAsList()
-          .forEach(r -> byRule.put(r.getString(0), r.getLong(1)));
-      throw DataError.gate(
-          "source '%s', file %s: %d of %d rows broke a rule %s; at most a share of %s may (max-quarantined-share)"
-              .formatted(
-                  name,
-                  file.name(),
-                  balance.quarantined(),
-                  considered,
-                  byRule,
-                  settings.maxQuarantinedShare()));
-    }
-    store.append(
-        SourceTables.QUARANTINE,
-        Conform.to(
-            SourceTables.QUARANTINE,
-            broken.select(
-                lit(deliveryId).as("delivery_id"),
-                col("row_index"),
-                lit(name).as("source"),
-                lit(file.name()).as("file"),
-                col(Mapping.RULE).as("rule")),
-            "source"));
-    store.append(
-        VaultTables.VAULT,
-        Conform.to(
-            VaultTables.VAULT,
-            broken.select(
-                org.apache
-                    .spark
-                    .sql
-                    .functions
-                    .concat_ws(":", lit(deliveryId), col("row_index"))
-                    .as("record_id"),
-                lit(name).as("source"),
-                lit("quarantined_row").as("field"),
-                col(Mapping.PAYLOAD).as("value"),
-                lit(pseudonym.version()).as("key_version"),
-                lit(deliveryId).as("delivery_id")),
-            "source"));
-  }
-
-  private void commit(List<Taken> fresh) {
+  /** Makes deliveries visible, all of them with one commit. */
+  static void commit(SparkSession spark, DeltaStore store, List<Taken> fresh) {
     if (fresh.isEmpty()) {
       return;
     }
-    var rows =
-        fresh.stream()
-            .map(
-                t ->
-                    RowFactory.create(
-                        t.deliveryId,
-                        t.source,
-                        t.kind,
-                        t.file.name(),
-                        t.file.bytes(),
-                        t.file.content(),
-                        t.mapping,
-                        t.balance.in(),
-                        t.balance.kept(),
-                        t.balance.filtered(),
-                        t.balance.quarantined(),
-                        t.balance.duplicates(),
-                        t.balance.late()))
-            .toList();
+    var rows = fresh.stream().map(Taken::row).toList();
     var table = spark.createDataFrame(rows, SourceTables.DELIVERY.schema()).coalesce(1);
     store.append(SourceTables.DELIVERY, Conform.to(SourceTables.DELIVERY, table, "source"));
     store.ledger().refresh();
@@ -367,26 +443,16 @@ public final class Ingest {
 
   private Result result(Map<String, SourceSettings> sources, List<Taken> fresh) {
     var balances = new TreeMap<String, Balance>();
-    sources.keySet().forEach(name -> balances.put(name, Balance.NONE));
-    var latest = new LinkedHashMap<String, Ledger.Entry>();
-    for (var entry : store.ledger().entries()) {
-      // A file typed anew under a changed mapping counts once, as it was typed last.
-      latest.put(entry.source() + "/" + entry.content() + "/" + entry.file(), entry);
+    for (var name : sources.keySet()) {
+      balances.put(name, store.ledger().balance(name, store.frame().startedAt()));
     }
-    latest
-        .values()
-        .forEach(e -> balances.computeIfPresent(e.source(), (n, b) -> b.plus(e.balance())));
-    var in = fresh.stream().mapToLong(t -> t.balance.in()).sum();
-    var out = fresh.stream().mapToLong(t -> t.balance.kept() + t.balance.late()).sum();
-    return new Result(balances, in, out);
-  }
-
-  private static String hash(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    var in = fresh.stream().mapToLong(t -> t.balance().in()).sum();
+    var out = fresh.stream().mapToLong(t -> t.balance().kept() + t.balance().late()).sum();
+    var notes = new ArrayList<String>();
+    for (var t : fresh) {
+      t.notes()
+          .forEach(n -> notes.add("%s, file %s: %s".formatted(t.source(), t.file().name(), n)));
     }
+    return new Result(balances, in, out, notes);
   }
 }

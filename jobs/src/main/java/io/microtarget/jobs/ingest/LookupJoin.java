@@ -5,15 +5,21 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.microtarget.jobs.raw.Delivered;
+import io.microtarget.jobs.raw.Listing;
+import io.microtarget.jobs.raw.UnreadableFile;
 import io.microtarget.source.Lookup;
 import io.microtarget.source.Mapping;
 import io.microtarget.table.DataError;
 import io.microtarget.table.SettingsError;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
@@ -32,13 +38,15 @@ final class LookupJoin {
   private static final List<DataType> COMPARED =
       List.of(DataTypes.DoubleType, DataTypes.TimestampType, DataTypes.StringType);
 
-  private final RawFiles raw;
+  private final SparkSession spark;
+  private final Listing listing;
   private final String source;
   private final String name;
   private final Lookup lookup;
 
-  LookupJoin(RawFiles raw, String source, String name, Lookup lookup) {
-    this.raw = raw;
+  LookupJoin(SparkSession spark, Listing listing, String source, String name, Lookup lookup) {
+    this.spark = spark;
+    this.listing = listing;
     this.source = source;
     this.name = name;
     this.lookup = lookup;
@@ -46,12 +54,11 @@ final class LookupJoin {
 
   /** Raw rows with the columns of the file. */
   Dataset<Row> to(Dataset<Row> rows) {
-    var path = raw.list(source + "' lookup '" + name, lookup.path()).get(0).path().toString();
-    var read = raw.read(source, lookup.format(), path, lookup.options());
+    var read = read();
     if (List.of(read.columns()).contains(Mapping.MALFORMED)) {
       requireWellFormed(read.filter(col(Mapping.MALFORMED).isNotNull()));
     }
-    var small = read.drop(Mapping.ROW_INDEX, Mapping.MALFORMED);
+    var small = read.drop(Mapping.ABOUT.toArray(String[]::new));
     check(rows, small);
     var keys = new ArrayList<>(lookup.keys().stream().map(k -> column(k)).toList());
     if (lookup.atOrBefore().isEmpty()) {
@@ -68,6 +75,41 @@ final class LookupJoin {
     var spans = starts.select(key, col(START)).collectAsList();
     var start = startOf(spans, type).apply(key, comparable(column(entry.getValue()), type));
     return joined(rows.withColumn(AT, start), starts, col(AT).equalTo(col(START))).drop(AT, START);
+  }
+
+  /** Columns of the file. */
+  List<String> columns() {
+    return layout(raw(), files().get(0)).names();
+  }
+
+  private List<Listing.Listed> files() {
+    return listing.of(source + "' lookup '" + name, lookup.path(), file -> Optional.empty());
+  }
+
+  private RawRows raw() {
+    return new RawRows(spark, source + ".lookups." + name, lookup.format(), lookup.options());
+  }
+
+  private RawRows.Layout layout(RawRows raw, Listing.Listed file) {
+    try {
+      return raw.layout(file);
+    } catch (UnreadableFile e) {
+      throw Listing.unreadable(source, e);
+    }
+  }
+
+  private Dataset<Row> read() {
+    var raw = raw();
+    Optional<Dataset<Row>> all = Optional.empty();
+    for (var file : files()) {
+      var layout = layout(raw, file);
+      var delivered = new Delivered(file.file(), "", 0, raw.hasHeader(), layout.isDocument());
+      var names = new HashSet<List<String>>();
+      layout.names().forEach(n -> names.add(List.of(n)));
+      var rows = raw.read(List.of(delivered), layout.columns(), names);
+      all = Optional.of(all.map(a -> a.unionByName(rows)).orElse(rows));
+    }
+    return all.orElseThrow();
   }
 
   private static UserDefinedFunction startOf(List<Row> rows, DataType type) {

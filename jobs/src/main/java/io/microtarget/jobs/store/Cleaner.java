@@ -76,7 +76,11 @@ public final class Cleaner {
     var kept = keptRuns(keepRuns);
     var published = new Publications(spark, lake).everPublished();
     var committed = new HashSet<String>();
-    new Ledger(spark, lake).entries().forEach(e -> committed.add(e.deliveryId() + "/" + e.runId()));
+    var typed = new HashSet<String>();
+    for (var entry : new Ledger(spark, lake).entries()) {
+      committed.add(entry.deliveryId() + "/" + entry.runId());
+      typed.add(entry.source() + "/" + entry.runId());
+    }
     for (var of : files) {
       var table = of.table();
       if (!lake.hasTable(table) || BOOKS.contains(table)) {
@@ -84,11 +88,12 @@ public final class Cleaner {
       }
       switch (table.kind()) {
         case SNAPSHOT -> dropped.addAll(snapshots(table, of.partitions(), kept, published));
-        case EVENT -> dropped.addAll(deliveries(table, of.partitions(), committed));
+        case EVENT -> dropped.addAll(deliveries(table, "source", of.partitions(), typed));
         case STATE ->
             dropped.addAll(
                 table.columns().contains("delivery_id")
-                    ? deliveries(table, distinct(table, "delivery_id", "run_id"), committed)
+                    ? deliveries(
+                        table, "delivery_id", distinct(table, "delivery_id", "run_id"), committed)
                     : states(table, distinct(table, "run_id"), published));
         case SCRATCH -> {}
       }
@@ -140,11 +145,12 @@ public final class Cleaner {
   }
 
   /** Rows of deliveries that a run has not committed to the ledger. */
-  private List<Dropped> deliveries(Table table, Set<String> partitions, Set<String> committed) {
+  private List<Dropped> deliveries(
+      Table table, String column, Set<String> partitions, Set<String> committed) {
     var dropped = new ArrayList<Dropped>();
     for (var partition : partitions) {
       if (!committed.contains(partition)) {
-        var isIt = col("delivery_id").equalTo(first(partition));
+        var isIt = col(column).equalTo(first(partition));
         delta(table).delete(isIt.and(col("run_id").equalTo(second(partition))));
         dropped.add(new Dropped(table.name(), partition, "orphan"));
       }

@@ -1,6 +1,5 @@
 package io.microtarget.jobs.store;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
@@ -18,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -32,8 +33,7 @@ import org.apache.spark.sql.expressions.Window;
  * Reads what a run may see and appends what it makes.
  *
  * <p>Bookkeeping columns: snapshots get {@code as_of, run_id} as partitions; events get {@code
- * event_month, delivery_id, run_id} as partitions, and {@code source} is kept in the ledger instead
- * of in every row; states get {@code recorded_at, run_id}.
+ * event_month, source, run_id} as partitions; states get {@code recorded_at, run_id}.
  */
 public final class DeltaStore implements Reader, Writer {
   private final SparkSession spark;
@@ -165,10 +165,9 @@ public final class DeltaStore implements Reader, Writer {
 
   private void appendEvents(Table table, Dataset<Row> rows) {
     delta(
-            rows.drop("source")
-                .withColumn("event_month", date_format(col("event_date"), "yyyy-MM"))
+            rows.withColumn("event_month", date_format(col("event_date"), "yyyy-MM"))
                 .withColumn("run_id", lit(frame.runId())))
-        .partitionBy("event_month", "delivery_id", "run_id")
+        .partitionBy("event_month", "source", "run_id")
         .save(path(table));
   }
 
@@ -178,44 +177,59 @@ public final class DeltaStore implements Reader, Writer {
   }
 
   /**
-   * Typed rows of a source that a file of it is compared with: the visible ones and those this run
-   * typed before, without those of files that are typed anew.
+   * Typed rows of a source that new files of it are compared with: the visible ones, without those
+   * of deliveries that are about to be replaced.
    *
-   * @param anew contents (SHA-256) of the files that are typed anew
-   * @param typed deliveries of this run so far
+   * @param replaced ids of those deliveries
    */
-  public Dataset<Row> earlier(Table kind, String source, Set<String> anew, List<String> typed) {
-    var known =
-        ledger.visible(kind, frame.clocks().knownAt()).stream()
-            .filter(e -> e.source().equals(source) && !anew.contains(e.content()))
-            .map(e -> new Delivery(e.deliveryId(), e.runId(), source));
-    var own = typed.stream().map(id -> new Delivery(id, frame.runId(), source));
-    return events(kind, Stream.concat(known, own).toList());
-  }
-
-  private record Delivery(String id, String runId, String source) {}
-
-  private Dataset<Row> events(Table table) {
+  public Dataset<Row> earlier(Table kind, String source, Set<String> replaced) {
     return events(
-        table,
-        ledger.visible(table, frame.clocks().knownAt()).stream()
-            .map(e -> new Delivery(e.deliveryId(), e.runId(), e.source()))
+        kind,
+        ledger.visible(kind, frame.clocks().knownAt()).stream()
+            .filter(t -> t.source().equals(source) && !replaced.contains(t.deliveryId()))
             .toList());
   }
 
-  private Dataset<Row> events(Table table, List<Delivery> deliveries) {
+  private Dataset<Row> events(Table table) {
+    return events(table, ledger.visible(table, frame.clocks().knownAt()));
+  }
+
+  /**
+   * Rows of some deliveries. The partitions name source and run; deliveries are told apart by their
+   * rows only where a run typed some of a source that are seen no more.
+   */
+  private Dataset<Row> events(Table table, List<Ledger.Typed> deliveries) {
     if (deliveries.isEmpty() || !lake.hasTable(table)) {
       return empty(table);
     }
-    Column isVisible = lit(false);
-    Column source = lit(null).cast("string");
-    for (var delivery : deliveries) {
-      var isIt =
-          col("delivery_id").equalTo(delivery.id()).and(col("run_id").equalTo(delivery.runId()));
-      isVisible = isVisible.or(isIt);
-      source = coalesce(org.apache.spark.sql.functions.when(isIt, lit(delivery.source())), source);
+    var seen = new TreeMap<String, Set<String>>();
+    deliveries.forEach(
+        t -> seen.computeIfAbsent(partition(t), p -> new TreeSet<>()).add(t.deliveryId()));
+    var whole = new TreeSet<>(seen.keySet());
+    for (var entry : ledger.entries()) {
+      var typed = new Ledger.Typed(entry.source(), entry.deliveryId(), entry.runId());
+      if (entry.outcome() != Outcome.COPY
+          && !seen.getOrDefault(partition(typed), Set.of()).contains(entry.deliveryId())) {
+        whole.remove(partition(typed));
+      }
     }
-    return load(table).filter(isVisible).withColumn("source", source).select(columns(table));
+    var partition = concat_ws("/", col("source"), col("run_id"));
+    var isSeen = partition.isin(seen.keySet().toArray());
+    var isOfDelivery = partition.isin(whole.toArray());
+    for (var entry : seen.entrySet()) {
+      if (!whole.contains(entry.getKey())) {
+        isOfDelivery =
+            isOfDelivery.or(
+                partition
+                    .equalTo(entry.getKey())
+                    .and(col("delivery_id").isin(entry.getValue().toArray())));
+      }
+    }
+    return load(table).filter(isSeen).filter(isOfDelivery).select(columns(table));
+  }
+
+  private static String partition(Ledger.Typed typed) {
+    return typed.source() + "/" + typed.runId();
   }
 
   /**

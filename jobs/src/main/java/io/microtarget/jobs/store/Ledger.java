@@ -5,14 +5,17 @@ import static org.apache.spark.sql.functions.col;
 import io.microtarget.source.Balance;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,8 +23,8 @@ import org.apache.spark.sql.SparkSession;
  * The deliveries whose typed rows are visible.
  *
  * <p>A delivery counts once its ledger row is committed; typed rows of a killed run have none and
- * so are seen by nobody. If the mapping of a file was changed, the latest delivery of the same
- * content counts.
+ * so are seen by nobody. A delivery stands until another one replaces it: a file of the same name
+ * was written anew, or the same content was typed under other settings.
  */
 public final class Ledger {
   private final SparkSession spark;
@@ -33,27 +36,34 @@ public final class Ledger {
     this.lake = lake;
   }
 
-  /** A committed delivery; {@code balance} accounts for its raw rows. */
+  /**
+   * A committed delivery; {@code balance} accounts for its raw rows.
+   *
+   * @param replaces deliveries whose rows are seen no more
+   * @param columns names and types of the columns of the file, as DDL
+   * @param firstEvent day of its first event, if its rows have a time
+   */
   public record Entry(
       String deliveryId,
       String source,
       String kind,
       String file,
       long bytes,
+      Instant modifiedAt,
       String content,
       String mapping,
+      Outcome outcome,
+      List<String> replaces,
+      String columns,
+      List<String> notes,
+      Optional<LocalDate> firstEvent,
+      Optional<LocalDate> lastEvent,
       Balance balance,
       String runId,
-      Instant recordedAt) {
+      Instant recordedAt) {}
 
-    private boolean hasOnlyDuplicates() {
-      return balance.in() > 0 && balance.duplicates() == balance.in();
-    }
-
-    private String typing() {
-      return source + "/" + content + "/" + mapping;
-    }
-  }
+  /** Typed rows of a delivery that a run wrote. */
+  record Typed(String source, String deliveryId, String runId) {}
 
   /** All committed deliveries, oldest first. */
   public List<Entry> entries() {
@@ -63,13 +73,34 @@ public final class Ledger {
     return entries;
   }
 
-  /** Deliveries that were typed, oldest first: without files whose content had come before. */
+  /** Deliveries that were typed, oldest first: without copies and repairs of others. */
   public List<Entry> typed() {
-    var others = new HashSet<String>();
-    entries().stream().filter(e -> !e.hasOnlyDuplicates()).forEach(e -> others.add(e.typing()));
     return entries().stream()
-        .filter(e -> !e.hasOnlyDuplicates() || !others.contains(e.typing()))
+        .filter(e -> e.outcome() != Outcome.COPY && e.outcome() != Outcome.REDRIVEN)
         .toList();
+  }
+
+  /**
+   * Deliveries whose rows are seen at a moment, oldest first: without those that others replace.
+   *
+   * @param knownAt later entries do not count
+   */
+  public List<Entry> standing(Instant knownAt) {
+    var standing = new LinkedHashMap<String, Entry>();
+    for (var entry : typed()) {
+      if (!entry.recordedAt().isAfter(knownAt)) {
+        entry.replaces().forEach(id -> standing.values().removeIf(e -> is(e, entry, id)));
+        // A content that comes back after it was replaced stands again, as it was typed last.
+        var key = entry.source() + "/" + entry.deliveryId();
+        standing.remove(key);
+        standing.put(key, entry);
+      }
+    }
+    return List.copyOf(standing.values());
+  }
+
+  private static boolean is(Entry entry, Entry newer, String deliveryId) {
+    return entry.source().equals(newer.source()) && entry.deliveryId().equals(deliveryId);
   }
 
   /** Forgets what was read, after a commit to the ledger. */
@@ -77,23 +108,58 @@ public final class Ledger {
     entries = null;
   }
 
-  /** Deliveries of a kind recorded until a moment, with typed rows of the latest mapping. */
-  List<Entry> visible(Table kind, Instant knownAt) {
-    var latest = new LinkedHashMap<String, Entry>();
-    for (var entry : typed()) {
-      if (!entry.recordedAt().isAfter(knownAt) && entry.kind().equals(kind.name())) {
-        latest.put(entry.source() + "/" + entry.content(), entry);
+  /** Typed rows of a kind that are seen at a moment: those of standing deliveries. */
+  List<Typed> visible(Table kind, Instant knownAt) {
+    var standing = new LinkedHashMap<String, Entry>();
+    standing(knownAt).stream()
+        .filter(e -> e.kind().equals(kind.name()))
+        .forEach(e -> standing.put(e.source() + "/" + e.deliveryId(), e));
+    var visible = new ArrayList<Typed>();
+    standing.values().forEach(e -> visible.add(new Typed(e.source(), e.deliveryId(), e.runId())));
+    // What a redrive took in later belongs to the delivery it came with.
+    for (var entry : entries()) {
+      var of = standing.get(entry.source() + "/" + entry.deliveryId());
+      if (entry.outcome() == Outcome.REDRIVEN
+          && of != null
+          && !entry.recordedAt().isAfter(knownAt)
+          && entry.recordedAt().isAfter(of.recordedAt())) {
+        visible.add(new Typed(entry.source(), entry.deliveryId(), entry.runId()));
       }
     }
-    return new ArrayList<>(latest.values());
+    return visible;
   }
 
-  /** Accepted rows of each source, recorded until a moment. */
+  /** Where the raw rows of a source went, over all its standing deliveries and copies of them. */
+  public Balance balance(String source, Instant knownAt) {
+    var counted = new HashSet<String>();
+    var balance = Balance.NONE;
+    for (var entry : standing(knownAt)) {
+      if (entry.source().equals(source)) {
+        balance = balance.plus(entry.balance());
+        counted.add(entry.deliveryId());
+      }
+    }
+    var copies = new LinkedHashMap<String, Balance>();
+    for (var entry : entries()) {
+      if (!entry.source().equals(source) || entry.recordedAt().isAfter(knownAt)) {
+        continue;
+      }
+      if (entry.outcome() == Outcome.COPY) {
+        copies.put(entry.content() + "/" + entry.file(), entry.balance());
+      } else if (entry.outcome() == Outcome.REDRIVEN && counted.contains(entry.deliveryId())) {
+        balance = balance.plus(entry.balance());
+      }
+    }
+    return copies.values().stream().reduce(balance, Balance::plus);
+  }
+
+  /** Accepted rows of each kind, recorded until a moment. */
   public Map<String, Long> rowsOf(List<Table> kinds, Instant knownAt) {
+    var names = kinds.stream().map(Table::name).toList();
     var rows = new LinkedHashMap<String, Long>();
-    for (var kind : kinds) {
-      for (var entry : visible(kind, knownAt)) {
-        rows.merge(kind.name(), entry.balance().kept() + entry.balance().late(), Long::sum);
+    for (var entry : standing(knownAt)) {
+      if (names.contains(entry.kind())) {
+        rows.merge(entry.kind(), entry.balance().kept() + entry.balance().late(), Long::sum);
       }
     }
     return rows;
@@ -122,8 +188,15 @@ public final class Ledger {
         row.getAs("kind"),
         row.getAs("file"),
         row.<Long>getAs("bytes"),
+        row.<Timestamp>getAs("modified_at").toInstant(),
         row.getAs("content"),
         row.getAs("mapping"),
+        Outcome.of(row.getAs("outcome")),
+        row.getList(row.fieldIndex("replaces")),
+        row.getAs("raw_schema"),
+        row.getList(row.fieldIndex("notes")),
+        day(row, "first_event_date"),
+        day(row, "last_event_date"),
         new Balance(
             row.<Long>getAs("rows_in"),
             row.<Long>getAs("rows_kept"),
@@ -133,5 +206,9 @@ public final class Ledger {
             row.<Long>getAs("rows_late")),
         row.getAs("run_id"),
         row.<Timestamp>getAs("recorded_at").toInstant());
+  }
+
+  private static Optional<LocalDate> day(Row row, String column) {
+    return Optional.ofNullable(row.<Date>getAs(column)).map(Date::toLocalDate);
   }
 }

@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 final class TableFiles {
   private static final String LOG = "/_delta_log/";
   private static final Pattern PARTITION =
-      Pattern.compile("(?:as_of|delivery_id)=([^/]+)/run_id=([^/]+)/");
+      Pattern.compile("(?:as_of|source)=([^/]+)/run_id=([^/]+)/");
 
   private final Lake lake;
   private final Table table;
@@ -71,7 +71,7 @@ final class TableFiles {
     return !leftovers.isEmpty();
   }
 
-  /** {@code as_of/run_id} or {@code delivery_id/run_id} of all rows the table has. */
+  /** {@code as_of/run_id} or {@code source/run_id} of all rows the table has. */
   Set<String> partitions() {
     var partitions = new TreeSet<String>();
     needed.forEach(path -> partition(path).ifPresent(partitions::add));

@@ -1,0 +1,139 @@
+package io.microtarget.jobs.ingest;
+
+import io.microtarget.source.Deliveries.Outcome;
+import io.microtarget.source.Format;
+import io.microtarget.source.Mapping;
+import io.microtarget.source.SourceSettings;
+import io.microtarget.table.DataError;
+import io.microtarget.table.Nearest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How the columns of a file differ from those of the files before it.
+ *
+ * @param notes a line each
+ * @param missing columns that the settings read and the file does not have
+ * @param rule why the whole file is set aside; empty if it is not
+ */
+record Drift(List<String> notes, List<String> missing, String rule) {
+
+  /**
+   * Compares a file with what earlier ones had.
+   *
+   * @param earlier columns of each earlier file, oldest first; none for the first file
+   * @param read columns that the settings read
+   * @throws DataError (gate) if the settings say stop
+   */
+  static Drift of(
+      String source,
+      String file,
+      SourceSettings settings,
+      RawRows.Layout layout,
+      List<StructType> earlier,
+      Set<String> read) {
+    var notes = new ArrayList<String>();
+    var names = layout.names();
+    var missing = new ArrayList<String>();
+    read.stream().filter(n -> !has(names, n)).forEach(missing::add);
+    if (layout.hasMark()) {
+      notes.add("begins with a byte order mark of " + layout.charset());
+    }
+    var rule = "";
+    if (!earlier.isEmpty()) {
+      var known = new LinkedHashSet<String>();
+      earlier.forEach(columns -> known.addAll(List.of(columns.fieldNames())));
+      var fresh = names.stream().filter(n -> !has(known, n)).toList();
+      var last = earlier.get(earlier.size() - 1);
+      if (!fresh.isEmpty()) {
+        rule =
+            done(
+                settings.deliveries().newColumn(),
+                "new-column",
+                source,
+                file,
+                "new columns " + fresh,
+                notes);
+      }
+      unreadGone(settings, last, names, read, notes);
+      moved(last, layout.columns(), notes);
+      retyped(last, layout.columns(), notes);
+      if (!missing.isEmpty() && missing.stream().allMatch(n -> has(known, n))) {
+        var what =
+            "no column %s, which the settings read%s"
+                .formatted(missing, Nearest.hint(missing.get(0), fresh).orElse(""));
+        var gone =
+            done(
+                settings.deliveries().missingColumn(), "missing-column", source, file, what, notes);
+        rule = gone.isEmpty() ? rule : gone;
+        return new Drift(notes, missing, rule);
+      }
+    }
+    if (!missing.isEmpty() && settings.deliveries().missingColumn() == Outcome.NOTE) {
+      notes.add("no column %s, which the settings read".formatted(missing));
+      return new Drift(notes, missing, rule);
+    }
+    // What no file ever had is a mistake of the settings, and said so when they are checked.
+    return new Drift(notes, List.of(), rule);
+  }
+
+  private static void unreadGone(
+      SourceSettings settings,
+      StructType last,
+      List<String> names,
+      Set<String> read,
+      List<String> notes) {
+    // An object has only what is known of it, so that nothing is missing there.
+    if (settings.format() != Format.JSON) {
+      var gone =
+          Arrays.stream(last.fieldNames()).filter(n -> !has(names, n) && !has(read, n)).toList();
+      if (!gone.isEmpty()) {
+        notes.add("columns %s are gone; nothing reads them".formatted(gone));
+      }
+    }
+  }
+
+  private static void moved(StructType last, StructType now, List<String> notes) {
+    var before = List.of(last.fieldNames());
+    var after = List.of(now.fieldNames());
+    if (!before.equals(after) && Set.copyOf(before).equals(Set.copyOf(after))) {
+      notes.add("columns in another order");
+    }
+  }
+
+  private static void retyped(StructType last, StructType now, List<String> notes) {
+    for (var field : now.fields()) {
+      for (var old : last.fields()) {
+        if (old.name().equals(field.name()) && !old.dataType().equals(field.dataType())) {
+          var types = old.dataType().simpleString() + " to " + field.dataType().simpleString();
+          if (types.length() < 200) {
+            notes.add("column `%s` retyped from %s".formatted(field.name(), types));
+          }
+        }
+      }
+    }
+  }
+
+  private static String done(
+      Outcome outcome, String key, String source, String file, String what, List<String> notes) {
+    switch (outcome) {
+      case STOP ->
+          throw DataError.gate(
+              "source '%s', file %s: %s (deliveries.%s = stop)".formatted(source, file, what, key));
+      case NOTE -> notes.add(what);
+      case QUARANTINE -> {
+        notes.add(what + "; the file is set aside");
+        return "drift:" + key;
+      }
+    }
+    return "";
+  }
+
+  private static boolean has(java.util.Collection<String> names, String name) {
+    return names.stream().anyMatch(n -> n.equalsIgnoreCase(name)) || Mapping.ABOUT.contains(name);
+  }
+}

@@ -1,0 +1,231 @@
+package io.microtarget.jobs.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.univocity.parsers.csv.CsvParser;
+import io.microtarget.jobs.raw.RecordFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The columns of a file of lines, from its first records. Every value that holds no others is a
+ * text: what it means the settings say, and a value that does not fit is seen instead of lost.
+ */
+final class RawColumns {
+  /** Log lines of Apache and of most web servers. */
+  static final String COMBINED =
+      "^(?<host>\\S+) (?<identity>\\S+) (?<user>\\S+) \\[(?<time>[^\\]]+)\\] \"(?<request>(?:[^\"\\\\]|\\\\.)*)\""
+          + " (?<status>\\d{3}) (?<bytes>\\d+|-) \"(?<referer>(?:[^\"\\\\]|\\\\.)*)\" \"(?<agent>(?:[^\"\\\\]|\\\\.)*)\"$";
+
+  /** The same without referer and user agent. */
+  static final String COMMON =
+      "^(?<host>\\S+) (?<identity>\\S+) (?<user>\\S+) \\[(?<time>[^\\]]+)\\] \"(?<request>(?:[^\"\\\\]|\\\\.)*)\""
+          + " (?<status>\\d{3}) (?<bytes>\\d+|-)$";
+
+  private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DEEPEST = 50;
+
+  private RawColumns() {}
+
+  /** Names from the header, or {@code _c0, _c1 …} where there is none. */
+  static StructType csv(String first, Map<String, String> options, boolean hasHeader) {
+    var values = parsed(first, options);
+    var seen = new LinkedHashSet<String>();
+    var columns = new StructType();
+    for (int i = 0; i < values.length; i++) {
+      var name = !hasHeader || values[i] == null || values[i].isBlank() ? "_c" + i : values[i];
+      // As Spark does: names that differ in case only are one to it.
+      var isNew = seen.add(name.toLowerCase(Locale.ROOT));
+      columns = columns.add(isNew ? name : name + i, DataTypes.StringType);
+    }
+    return columns;
+  }
+
+  private static String[] parsed(String first, Map<String, String> options) {
+    var given =
+        scala.collection.immutable.Map$.MODULE$.<String, String>from(
+            CollectionConverters.asScala(RecordFormat.forSpark(options)));
+    var settings = new CSVOptions(given, false, "UTC").asParserSettings();
+    var values = new CsvParser(settings).parseLine(first);
+    return values == null ? new String[0] : values;
+  }
+
+  /** Named groups of a pattern. */
+  static StructType log(String pattern) {
+    var columns = new StructType();
+    for (var name : groups(pattern)) {
+      columns = columns.add(name, DataTypes.StringType);
+    }
+    return columns;
+  }
+
+  /** Names of the groups in their order. */
+  static List<String> groups(String pattern) {
+    var names = new ArrayList<String>();
+    Matcher found = GROUP.matcher(pattern);
+    while (found.find()) {
+      names.add(found.group(1));
+    }
+    return names;
+  }
+
+  /** The pattern an option names. */
+  static String pattern(Map<String, String> options) {
+    return switch (options.getOrDefault("pattern", "combined")) {
+      case "combined" -> COMBINED;
+      case "common" -> COMMON;
+      default -> options.get("pattern");
+    };
+  }
+
+  /** What the objects of some lines have together; nothing where no line is an object. */
+  static StructType json(List<String> lines) {
+    DataType all = new StructType();
+    for (var line : lines) {
+      try {
+        var node = JSON.readTree(line);
+        if (node != null && node.isObject()) {
+          all = merged(all, type(node, 0));
+        }
+      } catch (IOException e) {
+        // A line that is none is quarantined when the file is read.
+        continue;
+      }
+    }
+    return (StructType) all;
+  }
+
+  private static DataType type(JsonNode node, int depth) {
+    if (depth > DEEPEST || node.isValueNode()) {
+      return node.isNull() ? DataTypes.NullType : DataTypes.StringType;
+    }
+    if (node.isArray()) {
+      DataType element = DataTypes.NullType;
+      for (var child : node) {
+        element = merged(element, type(child, depth + 1));
+      }
+      return DataTypes.createArrayType(element);
+    }
+    var fields = new LinkedHashMap<String, StructField>();
+    node.properties()
+        .forEach(
+            e ->
+                fields.putIfAbsent(
+                    e.getKey().toLowerCase(Locale.ROOT),
+                    field(e.getKey(), type(e.getValue(), depth + 1))));
+    return DataTypes.createStructType(List.copyOf(fields.values()));
+  }
+
+  /** What holds both; a text holds everything. */
+  static DataType merged(DataType a, DataType b) {
+    if (a.equals(DataTypes.NullType) || a.equals(b)) {
+      return b;
+    }
+    if (b.equals(DataTypes.NullType)) {
+      return a;
+    }
+    if (a instanceof ArrayType one && b instanceof ArrayType other) {
+      return DataTypes.createArrayType(merged(one.elementType(), other.elementType()));
+    }
+    if (a instanceof StructType one && b instanceof StructType other) {
+      var fields = new LinkedHashMap<String, StructField>();
+      for (var field : one.fields()) {
+        fields.put(field.name().toLowerCase(Locale.ROOT), field);
+      }
+      for (var field : other.fields()) {
+        fields.merge(
+            field.name().toLowerCase(Locale.ROOT),
+            field,
+            (x, y) -> field(x.name(), merged(x.dataType(), y.dataType())));
+      }
+      return DataTypes.createStructType(List.copyOf(fields.values()));
+    }
+    return DataTypes.StringType;
+  }
+
+  /**
+   * What is to be parsed of a JSON object: the columns that are read, and of a column that is read
+   * by dotted names only those parts of it.
+   *
+   * @param read dotted names of the expressions
+   */
+  static StructType pruned(StructType columns, Set<List<String>> read) {
+    var fields = new ArrayList<StructField>();
+    for (var field : columns.fields()) {
+      var below = below(field.name(), read);
+      if (below.isPresent()) {
+        var isWhole = below.get().contains(List.<String>of()) || !isStruct(field);
+        fields.add(
+            isWhole
+                ? field(field.name(), textIfUnknown(field.dataType()))
+                : field(field.name(), parts((StructType) field.dataType(), below.get())));
+      }
+    }
+    return DataTypes.createStructType(fields);
+  }
+
+  /** As above inside an object; a part that the first lines did not have is a text. */
+  private static StructType parts(StructType columns, Set<List<String>> read) {
+    var fields = new ArrayList<>(Arrays.asList(pruned(columns, read).fields()));
+    for (var path : read) {
+      if (fields.stream().noneMatch(f -> f.name().equalsIgnoreCase(path.get(0)))) {
+        fields.add(field(path.get(0), DataTypes.StringType));
+      }
+    }
+    return DataTypes.createStructType(fields);
+  }
+
+  private static boolean isStruct(StructField field) {
+    return field.dataType() instanceof StructType;
+  }
+
+  private static DataType textIfUnknown(DataType type) {
+    if (type instanceof ArrayType array) {
+      return DataTypes.createArrayType(textIfUnknown(array.elementType()));
+    }
+    if (type instanceof StructType struct) {
+      var fields = Arrays.stream(struct.fields());
+      return DataTypes.createStructType(
+          fields.map(f -> field(f.name(), textIfUnknown(f.dataType()))).toList());
+    }
+    return type.equals(DataTypes.NullType) ? DataTypes.StringType : type;
+  }
+
+  private static Optional<Set<List<String>>> below(String name, Set<List<String>> read) {
+    var below = new LinkedHashSet<List<String>>();
+    for (var path : read) {
+      if (path.get(0).equalsIgnoreCase(name)) {
+        below.add(path.subList(1, path.size()));
+      }
+    }
+    return below.isEmpty() ? Optional.empty() : Optional.of(below);
+  }
+
+  private static StructField field(String name, DataType type) {
+    return DataTypes.createStructField(name, type, true);
+  }
+
+  /** Whether every value is a text, as in files of lines without objects in objects. */
+  static boolean isFlat(StructType columns) {
+    return Arrays.stream(columns.fields()).allMatch(f -> f.dataType() instanceof StringType);
+  }
+}

@@ -1,0 +1,75 @@
+package io.microtarget.jobs.raw;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The values of a JSON file one after the other: the elements of the array it begins with, or
+ * values that may go over lines (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>).
+ *
+ * <p>What comes behind a syntax error cannot be told apart, so that the file is unreadable then.
+ */
+final class JsonElements implements Records {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonParser parser;
+  private final int maxBytes;
+  private boolean isArray;
+  private long offset;
+  private byte[] element;
+  private boolean isTooLong;
+
+  JsonElements(InputStream in, RecordFormat format) throws IOException {
+    this.parser = JSON.createParser(in);
+    this.maxBytes = format.maxBytes();
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    var token = parser.nextToken();
+    if (token == JsonToken.START_ARRAY && element == null && !isArray) {
+      isArray = true;
+      token = parser.nextToken();
+    }
+    if (token == null || (isArray && token == JsonToken.END_ARRAY)) {
+      return false;
+    }
+    offset = parser.currentTokenLocation().getByteOffset();
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator copy = JSON.createGenerator(bytes)) {
+      copy.copyCurrentStructure(parser);
+    }
+    element = bytes.toByteArray();
+    isTooLong = element.length > maxBytes;
+    return true;
+  }
+
+  @Override
+  public long offset() {
+    return offset;
+  }
+
+  @Override
+  public UTF8String text() {
+    return isTooLong
+        ? UTF8String.fromBytes(element).substring(0, 1 << 16)
+        : UTF8String.fromBytes(element);
+  }
+
+  @Override
+  public Optional<String> fault() {
+    return isTooLong ? Optional.of(TOO_LONG) : Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Files of records as Spark reads them here: every record with its file, its offset and its order,
+ * in one pass.
+ *
+ * <p>In: paths (globs, archives, packed files). Out: {@link io.microtarget.jobs.raw.RawFile}s with
+ * their checksum, and a Spark source of their records, {@link io.microtarget.jobs.raw.RawSource}.
+ *
+ * <p>Choice: Spark's own text source gives neither line number nor offset, replaces bytes that do
+ * not fit the charset in silence, and knows no archives. So the records are cut out here, and
+ * parsed by Spark's own {@code from_csv} and {@code from_json}. A <a
+ * href="https://spark.apache.org/docs/latest/api/java/org/apache/spark/sql/connector/read/package-summary.html">batch
+ * source</a> instead of an RDD, since rows of it need no conversion.
+ */
+package io.microtarget.jobs.raw;
