@@ -108,9 +108,7 @@ record BenchExport(DeltaStore store, Dataset<Row> links) {
             .withColumn("uplift", col("p_lr").minus(col("p_control")))
             .drop("p_control");
     var segments =
-        store
-            .own(SEGMENT_MEMBERSHIP)
-            .select(col("subject_id"), col("segment_id").as("segment"));
+        store.own(SEGMENT_MEMBERSHIP).select(col("subject_id"), col("segment_id").as("segment"));
     return scores.join(segments, "subject_id");
   }
 
