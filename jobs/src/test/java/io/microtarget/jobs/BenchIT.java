@@ -43,7 +43,7 @@ class BenchIT {
     assertThat(kept("loyalty")).isEqualTo(BenchFiles.CARDS);
     assertThat(kept("shop")).isEqualTo(BenchFiles.ACCOUNTS);
     assertThat(result.at("/sources/events/duplicates").asInt()).isEqualTo(BenchFiles.PERSONS / 50);
-    assertThat(kept("treated") + kept("control") + kept("held-out"))
+    assertThat(kept("treated") + kept("control") + kept("held-out") + kept("earlier"))
         .isEqualTo(BenchFiles.CAMPAIGNS * BenchFiles.PERSONS);
     result.get("sources").forEach(source -> assertThat(source.get("quarantined").asInt()).isZero());
   }
