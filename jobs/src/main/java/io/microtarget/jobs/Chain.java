@@ -79,7 +79,7 @@ final class Chain {
       lake.claim(frame.runId());
       note("start", 0, 0, 0, 0);
       Compilation.choose(spark, settings.sources(), store.ledger(), frame.clocks().knownAt());
-      var balances = ingest();
+      var balances = ingest().bySource();
       planned.forEach(this::stage);
       var checksums = timed("check", () -> checksums());
       var metrics = Metrics.of(store);
@@ -98,7 +98,20 @@ final class Chain {
     }
   }
 
-  private Map<String, Balance> ingest() {
+  /** Only takes in what is new, so that a later run finds it in the lake. */
+  Ingest.Result takeIn() {
+    var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
+    try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
+      lake.claim(frame.runId());
+      note("start", 0, 0, 0, 0);
+      Compilation.choose(spark, settings.sources(), store.ledger(), frame.clocks().knownAt());
+      var result = ingest();
+      lease.check();
+      return result;
+    }
+  }
+
+  private Ingest.Result ingest() {
     var cpu = Usage.cpuSeconds();
     var start = System.nanoTime();
     var pseudonym = VaultKey.of(settings.vault().key(), lake);
@@ -111,7 +124,8 @@ final class Chain {
     var result = ingest.run(settings.sources());
     rows.putAll(store.ledger().rowsOf(SourceTables.kinds(), frame.clocks().knownAt()));
     note("ingest", result.rowsIn(), result.rowsOut(), seconds(start), Usage.cpuSeconds() - cpu);
-    return result.bySource();
+    result.notes().forEach(n -> lines.accept("note: " + n));
+    return result;
   }
 
   private void stage(Stage stage) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "The next best message for each person, from raw customer data.",
     subcommands = {
       RunCommand.class,
+      IngestCommand.class,
       ListCommand.class,
       CheckCommand.class,
       ExplainCommand.class,

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -188,10 +190,27 @@ public record Expression(String text, Set<String> columns) {
 
   private static void collectPaths(
       org.apache.spark.sql.catalyst.expressions.Expression node, Set<List<String>> paths) {
-    if (node instanceof UnresolvedAttribute attribute) {
-      paths.add(List.copyOf(CollectionConverters.asJava(attribute.nameParts())));
+    var path = path(node);
+    if (path.isPresent()) {
+      paths.add(path.get());
+    } else {
+      CollectionConverters.asJava(node.children()).forEach(child -> collectPaths(child, paths));
     }
-    CollectionConverters.asJava(node.children()).forEach(child -> collectPaths(child, paths));
+  }
+
+  /** {@code a.b} and {@code a['b']} name the same. */
+  private static Optional<List<String>> path(
+      org.apache.spark.sql.catalyst.expressions.Expression node) {
+    if (node instanceof UnresolvedAttribute attribute) {
+      return Optional.of(List.copyOf(CollectionConverters.asJava(attribute.nameParts())));
+    }
+    if (node instanceof UnresolvedExtractValue part
+        && part.extraction() instanceof Literal key
+        && key.value() instanceof UTF8String name) {
+      return path(part.child())
+          .map(above -> Stream.concat(above.stream(), Stream.of(name.toString())).toList());
+    }
+    return Optional.empty();
   }
 
   private static void collectNames(
@@ -292,7 +311,9 @@ public record Expression(String text, Set<String> columns) {
       UnresolvedAttribute attribute, Set<String> columns, Set<String> used, List<String> problems) {
     var parts = CollectionConverters.asJava(attribute.nameParts());
     var name = parts.get(0);
-    if (parts.size() > 1) {
+    // The parts behind a column of the schema name what is in it; before one they would name a
+    // table.
+    if (parts.size() > 1 && !columns.contains(name)) {
       problems.add("qualified name `%s` is not allowed".formatted(String.join(".", parts)));
     } else if (columns.contains(name)) {
       used.add(name);

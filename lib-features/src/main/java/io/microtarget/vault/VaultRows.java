@@ -42,8 +42,11 @@ public final class VaultRows {
                 col("value"),
                 lit(keyVersion).as("key_version"),
                 col("delivery_id"));
+    // Equal rows go first, by a hash: the least of structs is found by sorting, which few rows
+    // bear.
     return ids.filter(col("record_id").isNotNull())
         .unionByName(personal)
+        .distinct()
         .groupBy("record_id", "source", "field")
         .agg(min(struct("value", "key_version", "delivery_id")).as("least"))
         .select("record_id", "source", "field", "least.*");

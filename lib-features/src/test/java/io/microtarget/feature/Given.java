@@ -42,6 +42,7 @@ final class Given {
               case "source" -> functions.lit(table.name());
               case "delivery_id" -> functions.lit("delivery");
               case "row_index" -> functions.lit(0L);
+              case "element_index" -> functions.lit(0);
               default -> functions.lit(null);
             };
         rows = rows.withColumn(field.name(), value.cast(field.dataType()));

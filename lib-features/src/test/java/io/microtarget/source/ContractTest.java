@@ -266,7 +266,7 @@ class ContractTest {
             "contract.record-id: kind purchase has no such column; it has [native-id, basket-id,"
                 + " product-id, place-id, quantity, amount, discount, coupon-discount, currency,"
                 + " unit-price, line-type, payment-type, merchant-category, source, delivery-id,"
-                + " row-index, event-time, event-date, recorded-at, attributes]",
+                + " row-index, element-index, event-time, event-date, recorded-at, attributes]",
             "contract.source.required: the lake fills the column; it cannot be required");
   }
 

@@ -100,33 +100,37 @@ final class Taking {
             || !settings.identifiedBy().isEmpty()
             || settings.explode().isPresent()
             || deliveries.size() > FEW_DELIVERIES;
-    if (!isKept) {
-      return inOneJob(rows, deliveries);
-    }
-    var mapped = rows.mapped().persist(StorageLevel.DISK_ONLY());
+    var mapped = isKept ? rows.mapped().persist(StorageLevel.DISK_ONLY()) : rows.mapped();
     try {
       var marked = compared(mapped, rows, deliveries);
-      var counts = Counts.of(marked);
+      var counts = written(marked, deliveries);
       check(counts, rows, marked);
-      var written = store.write(kind, typed(marked));
-      require(counts.values().stream().mapToLong(Counts::typed).sum() == written);
       if (hasPersons) {
         vault(marked);
       }
       quarantine(counts, rows, marked);
       return counts;
     } finally {
-      mapped.unpersist();
+      if (isKept) {
+        mapped.unpersist();
+      }
     }
   }
 
-  private Map<String, Counts> inOneJob(Rows rows, List<String> deliveries) {
-    var observation = new Observation();
-    var observed = Counts.observed(rows.mapped(), deliveries, observation);
-    store.append(kind, typed(observed));
-    var counts = Counts.of(observation, deliveries);
-    check(counts, rows, rows.mapped());
-    quarantine(counts, rows, rows.mapped());
+  /** Counts come out of the job that writes, except where there are too many deliveries for it. */
+  private Map<String, Counts> written(Dataset<Row> marked, List<String> deliveries) {
+    if (deliveries.size() <= FEW_DELIVERIES) {
+      var observation = new Observation();
+      store.append(kind, typed(Counts.observed(marked, deliveries, observation)));
+      return Counts.of(observation, deliveries);
+    }
+    var counts = Counts.of(marked);
+    var written = store.write(kind, typed(marked));
+    if (counts.values().stream().mapToLong(Counts::typed).sum() != written) {
+      throw DataError.gate(
+          "source '%s': typed rows are accounted for nowhere; nothing is published"
+              .formatted(name));
+    }
     return counts;
   }
 
@@ -203,14 +207,6 @@ final class Taking {
         .collectAsList()
         .forEach(r -> byRule.put(r.getString(0), r.getLong(1)));
     return byRule;
-  }
-
-  private void require(boolean isEven) {
-    if (!isEven) {
-      throw DataError.gate(
-          "source '%s': typed rows are accounted for nowhere; nothing is published"
-              .formatted(name));
-    }
   }
 
   private void vault(Dataset<Row> marked) {

@@ -73,13 +73,13 @@ class CleanerTest {
         SourceTables.OFFER,
         TextTable.rows(
             """
-            campaign_id STRING | offer_id STRING | product_id STRING | source STRING | delivery_id STRING | row_index BIGINT | event_time TIMESTAMP | event_date DATE | attributes MAP<STRING,STRING>
-            c1                 | o1              | p1                | s             | d1                 | 0                |                      |                 |
+            campaign_id STRING | offer_id STRING | product_id STRING | source STRING | delivery_id STRING | row_index BIGINT | element_index INT | event_time TIMESTAMP | event_date DATE | recorded_at TIMESTAMP | attributes MAP<STRING,STRING>
+            c1                 | o1              | p1                | s             | d1                 | 0                | 0                 |                      |                 | 2025-01-01 12:00:00 |
             """));
     Files.createDirectories(folder.resolve("_scratch/killed/subject"));
     assertThat(clean(1))
         .containsExactlyInAnyOrder(
-            new Cleaner.Dropped("offer", "d1/killed", "orphan"),
+            new Cleaner.Dropped("offer", "s/killed", "orphan"),
             new Cleaner.Dropped("scratch", "killed", "orphan"));
     try (var files = Files.walk(folder.resolve("offer"))) {
       assertThat(files.filter(f -> f.toString().endsWith(".parquet"))).as("files").isEmpty();
@@ -96,7 +96,7 @@ class CleanerTest {
       store.write(DecisionTables.HOLDOUT, drawn());
     }
     var good = frame("good");
-    Lakes.store(lake, good).write(SourceTables.DELIVERY, delivery());
+    Lakes.store(lake, good).write(SourceTables.DELIVERY, Deliveries.of("d1", "s", "m1", 0));
     publish(good);
     assertThat(clean(1))
         .containsExactlyInAnyOrder(
@@ -118,8 +118,7 @@ class CleanerTest {
     publish(write("good"));
     var half = folder.resolve("waterfall/as_of=2025-01-01/run_id=killed/part-0.parquet");
     var commit = folder.resolve("waterfall/_delta_log/.00000000000000000001.json.x.tmp");
-    var first =
-        folder.resolve("offer/event_month=2025-01/delivery_id=d1/run_id=killed/part-0.parquet");
+    var first = folder.resolve("offer/event_month=2025-01/source=s/run_id=killed/part-0.parquet");
     var key = folder.resolve("_keys/.pseudonym.key.x.tmp");
     var report = folder.resolve("_reports/killed/report.html");
     var kept = folder.resolve("_reports/good/report.html");
@@ -138,7 +137,7 @@ class CleanerTest {
     assertThat(clean(1, 1))
         .containsExactlyInAnyOrder(
             new Cleaner.Dropped("waterfall", "2025-01-01/killed 1 files", "no commit"),
-            new Cleaner.Dropped("offer", "d1/killed 1 files", "no commit"));
+            new Cleaner.Dropped("offer", "s/killed 1 files", "no commit"));
     assertThat(List.of(half, commit, first, key, report)).noneMatch(Files::exists);
     assertThat(kept).exists();
     assertThat(report.getParent()).as("no other run may take its id").exists();
@@ -181,14 +180,6 @@ class CleanerTest {
         """
         subject_type STRING | subject_id STRING | held_out BOOLEAN | share DOUBLE
         person              | r1                | true             | 0.1
-        """);
-  }
-
-  private static Dataset<Row> delivery() {
-    return TextTable.rows(
-        """
-        delivery_id STRING | source STRING | kind STRING | file STRING | bytes BIGINT | content STRING | mapping STRING | rows_in BIGINT | rows_kept BIGINT | rows_filtered BIGINT | rows_quarantined BIGINT | rows_duplicate BIGINT | rows_late BIGINT
-        d1                 | s             | offer       | f.csv       | 9            | abc            | m1             | 1              | 0                | 0                    | 1                       | 0                     | 0
         """);
   }
 

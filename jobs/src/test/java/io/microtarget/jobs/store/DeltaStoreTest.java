@@ -132,7 +132,7 @@ class DeltaStoreTest {
     store("killed", NOON).write(SourceTables.QUARANTINE, quarantined("old rule"));
     var rerun = store("rerun", NOON.plusSeconds(60));
     rerun.write(SourceTables.QUARANTINE, quarantined("rule"));
-    rerun.write(SourceTables.DELIVERY, delivery("d1", "coupons", "m1", 0));
+    rerun.write(SourceTables.DELIVERY, Deliveries.of("d1", "coupons", "m1", 0));
     assertThat(TextTable.lines(store("next", NOON.plusSeconds(90)).read(SourceTables.QUARANTINE)))
         .containsExactly("d1|0|coupons|f.csv|rule");
   }
@@ -143,10 +143,10 @@ class DeltaStoreTest {
     store.write(SourceTables.OFFER, offers("d1", "coupons"));
     store.ledger().refresh();
     assertThat(store.read(SourceTables.OFFER).isEmpty()).isTrue();
-    store.write(SourceTables.DELIVERY, delivery("d1", "coupons", "m1", 1));
+    store.write(SourceTables.DELIVERY, Deliveries.of("d1", "coupons", "m1", 1));
     store.ledger().refresh();
     assertThat(TextTable.lines(store.read(SourceTables.OFFER)))
-        .containsExactly("c1|o1|p1|coupons|d1|0|null|null|null");
+        .containsExactly("c1|o1|p1|coupons|d1|0|0|null|null|2025-01-01 12:00:00.0|null");
     var before = Lakes.store(lake, Lakes.run("x", "2025-01-01", NOON, NOON.minusSeconds(1)));
     assertThat(before.read(SourceTables.OFFER).isEmpty()).isTrue();
   }
@@ -156,7 +156,7 @@ class DeltaStoreTest {
     store("killed", NOON).write(SourceTables.OFFER, offers("d1", "coupons"));
     var rerun = store("rerun", NOON.plusSeconds(60));
     rerun.write(SourceTables.OFFER, offers("d1", "coupons"));
-    rerun.write(SourceTables.DELIVERY, delivery("d1", "coupons", "m1", 1));
+    rerun.write(SourceTables.DELIVERY, Deliveries.of("d1", "coupons", "m1", 1));
     assertThat(rerun.read(SourceTables.OFFER).count()).isEqualTo(1);
   }
 
@@ -164,9 +164,9 @@ class DeltaStoreTest {
   void of_a_file_typed_twice_the_last_mapping_counts_also_when_it_keeps_no_row() {
     var first = store("one", NOON);
     first.write(SourceTables.OFFER, offers("d1", "coupons"));
-    first.write(SourceTables.DELIVERY, delivery("d1", "coupons", "m1", 1));
+    first.write(SourceTables.DELIVERY, Deliveries.of("d1", "coupons", "m1", 1));
     var second = store("two", NOON.plusSeconds(60));
-    second.write(SourceTables.DELIVERY, delivery("d2", "coupons", "m2", 0));
+    second.write(SourceTables.DELIVERY, Deliveries.of("d2", "coupons", "m2", 0, "d1"));
     assertThat(second.read(SourceTables.OFFER).isEmpty()).isTrue();
   }
 
@@ -271,19 +271,10 @@ class DeltaStoreTest {
         SourceTables.OFFER,
         TextTable.rows(
             """
-            campaign_id STRING | offer_id STRING | product_id STRING | source STRING | delivery_id STRING | row_index BIGINT | event_time TIMESTAMP | event_date DATE | attributes MAP<STRING,STRING>
-            c1                 | o1              | p1                | %s            | %s                 | 0                |                      |                 |
+            campaign_id STRING | offer_id STRING | product_id STRING | source STRING | delivery_id STRING | row_index BIGINT | element_index INT | event_time TIMESTAMP | event_date DATE | recorded_at TIMESTAMP | attributes MAP<STRING,STRING>
+            c1                 | o1              | p1                | %s            | %s                 | 0                | 0                 |                      |                 | 2025-01-01 12:00:00 |
             """
                 .formatted(source, delivery)),
         "test");
-  }
-
-  private static Dataset<Row> delivery(String id, String source, String mapping, int kept) {
-    return TextTable.rows(
-        """
-        delivery_id STRING | source STRING | kind STRING | file STRING | bytes BIGINT | content STRING | mapping STRING | rows_in BIGINT | rows_kept BIGINT | rows_filtered BIGINT | rows_quarantined BIGINT | rows_duplicate BIGINT | rows_late BIGINT
-        %s                 | %s            | offer       | f.csv       | 9            | abc            | %s             | 1              | %d               | %d                   | 0                       | 0                     | 0
-        """
-            .formatted(id, source, mapping, kept, 1 - kept));
   }
 }
