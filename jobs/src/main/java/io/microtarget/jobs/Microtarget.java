@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       RollbackCommand.class,
       CleanCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchExportCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

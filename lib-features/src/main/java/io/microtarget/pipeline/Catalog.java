@@ -38,6 +38,7 @@ public final class Catalog {
             SourceTables.QUARANTINE,
             VaultTables.VAULT,
             IdentityTables.MEMBERSHIP,
+            IdentityTables.LINK,
             IdentityTables.SUBJECT,
             PrivacyTables.PERMISSION,
             FeatureTables.FEATURE,

@@ -174,16 +174,16 @@ class FeaturesTest {
   }
 
   @Test
-  void rows_of_the_members_count_for_their_subject() {
+  void rows_of_linked_records_count_for_their_subject() {
     var given =
         new Given()
             .rows(SourceTables.PURCHASE, PURCHASES)
             .rows(
-                IdentityTables.MEMBERSHIP,
+                IdentityTables.LINK,
                 """
-                parent_type STRING | parent_id STRING | child_type STRING | child_id STRING
-                household | h | record | a
-                household | h | record | b
+                record_id STRING | subject_id STRING
+                a | h
+                b | h
                 """)
             .own("lines", "from=purchase; aggregate=count; windows-days=0");
 
