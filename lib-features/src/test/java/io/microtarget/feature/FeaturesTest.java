@@ -23,6 +23,7 @@ class FeaturesTest {
       a | b3 | meat  | south | 8.00 | 2020-02-01
       a | b4 | meat  | south | 16.00 | 2020-03-01
       b | b5 | meat  | north |      | 2019-12-01
+        | b6 | meat  | north | 99.00 | 2020-02-28
       """;
 
   private static final Dimension GOODS =
