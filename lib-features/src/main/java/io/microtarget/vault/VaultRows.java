@@ -1,6 +1,8 @@
 package io.microtarget.vault;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -17,7 +19,7 @@ public final class VaultRows {
    * One row per record and personal field, native id included.
    *
    * @param crossing {@code record_id, source, native_id STRING, personal MAP<STRING,STRING>,
-   *     delivery_id}
+   *     delivery_id, row_index}; a row without record_id is known by its delivery and place
    * @param keyVersion of the key behind the record ids
    * @return rows of {@link VaultTables#VAULT}, one per key; of several values the least, so that
    *     the same rows always leave the same value
@@ -33,7 +35,13 @@ public final class VaultRows {
             col("delivery_id"));
     var personal =
         crossing
-            .select(col("record_id"), col("source"), col("delivery_id"), explode(col("personal")))
+            .select(
+                // Of a row that is nobody's known record the values stand under the row itself.
+                coalesce(col("record_id"), concat_ws(":", col("delivery_id"), col("row_index")))
+                    .as("record_id"),
+                col("source"),
+                col("delivery_id"),
+                explode(col("personal")))
             .filter(col("value").isNotNull())
             .select(
                 col("record_id"),

@@ -224,6 +224,18 @@ final class RawRows {
     return lines.withColumn("_row", parsed).select(selected.toArray(Column[]::new));
   }
 
+  /** As above, of a format of any kind: rows of Parquet were kept as JSON. */
+  Dataset<Row> parsedAgain(Dataset<Row> lines, StructType columns, Set<List<String>> read) {
+    if (isOfLines()) {
+      return parsed(lines, columns, read);
+    }
+    var row = from_json(col(Mapping.LINE), columns);
+    return lines
+        .withColumn(Mapping.ROW_INDEX, col(Mapping.OFFSET))
+        .withColumn("_row", row)
+        .select(col("_row.*"), col(Mapping.ROW_INDEX), col(Mapping.DELIVERY), col(Mapping.CONTENT));
+  }
+
   /**
    * Rows of files that are set aside as a whole: no column of them is read.
    *

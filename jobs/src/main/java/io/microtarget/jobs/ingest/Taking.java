@@ -2,8 +2,10 @@ package io.microtarget.jobs.ingest;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.jobs.store.DeltaStore;
@@ -117,6 +119,29 @@ final class Taking {
     }
   }
 
+  /**
+   * Writes rows that were in quarantine and are in order now, and says so in the quarantine; the
+   * others stay there as they are.
+   */
+  Map<String, Counts> takeAgain(Rows rows) {
+    var mapped = rows.mapped().persist(StorageLevel.DISK_ONLY());
+    try {
+      var marked = compared(mapped, rows, List.copyOf(rows.files().keySet()));
+      var counts = Counts.of(marked);
+      store.append(kind, typed(marked));
+      if (kind.columns().contains("record_id")) {
+        vault(marked);
+      }
+      var settled = marked.filter(not(Mapping.quarantined()).and(col(Mapping.COUNTS)));
+      store.append(
+          SourceTables.QUARANTINE,
+          quarantined(rows, settled, concat(lit("redriven:"), col(Mapping.STATUS))));
+      return counts;
+    } finally {
+      mapped.unpersist();
+    }
+  }
+
   /** Counts come out of the job that writes, except where there are too many deliveries for it. */
   private Map<String, Counts> written(Dataset<Row> marked, List<String> deliveries) {
     if (deliveries.size() <= FEW_DELIVERIES) {
@@ -217,6 +242,7 @@ final class Taking {
                 col("record_id"),
                 col("source"),
                 col("delivery_id"),
+                col("row_index"),
                 col(Mapping.NATIVE_ID).as("native_id"),
                 col("_personal").as("personal"));
     store.append(
@@ -229,24 +255,7 @@ final class Taking {
       return;
     }
     var broken = marked.filter(Mapping.quarantined().and(col(Mapping.COUNTS)));
-    var schema =
-        new StructType().add("_of", DataTypes.StringType).add("file", DataTypes.StringType);
-    var names = new ArrayList<Row>();
-    rows.files().forEach((id, file) -> names.add(RowFactory.create(id, file)));
-    var files = broadcast(spark.createDataFrame(names, schema));
-    store.append(
-        SourceTables.QUARANTINE,
-        Conform.to(
-            SourceTables.QUARANTINE,
-            broken
-                .join(files, col("delivery_id").equalTo(col("_of")))
-                .select(
-                    col("delivery_id"),
-                    col("row_index"),
-                    lit(name).as("source"),
-                    col("file"),
-                    col(Mapping.RULE).as("rule")),
-            "source"));
+    store.append(SourceTables.QUARANTINE, quarantined(rows, broken, col(Mapping.RULE)));
     var payload = broken.select(col("delivery_id"), col("row_index"), col(Mapping.PAYLOAD));
     var whole = payload.filter(col(Mapping.PAYLOAD).isNotNull());
     if (!settings.identifiedBy().isEmpty()) {
@@ -269,6 +278,25 @@ final class Taking {
                 lit(pseudonym.version()).as("key_version"),
                 col("delivery_id")),
             "source"));
+  }
+
+  private Dataset<Row> quarantined(Rows rows, Dataset<Row> which, Column rule) {
+    var schema =
+        new StructType().add("_of", DataTypes.StringType).add("file", DataTypes.StringType);
+    var names = new ArrayList<Row>();
+    rows.files().forEach((id, file) -> names.add(RowFactory.create(id, file)));
+    var files = broadcast(spark.createDataFrame(names, schema));
+    return Conform.to(
+        SourceTables.QUARANTINE,
+        which
+            .join(files, col("delivery_id").equalTo(col("_of")))
+            .select(
+                col("delivery_id"),
+                col("row_index"),
+                lit(name).as("source"),
+                col("file"),
+                rule.as("rule")),
+        "source");
   }
 
   private static String[] keys() {
