@@ -57,6 +57,7 @@ public record Settings(
       problems.add("decision-model must name one of the models " + models.keySet());
     }
     problems.addAll(KnownAfter.problems(sources, features));
+    problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }

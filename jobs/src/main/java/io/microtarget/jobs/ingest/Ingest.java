@@ -69,7 +69,8 @@ public final class Ingest {
     this.pseudonym = pseudonym;
     this.currency = currency;
     this.published = published;
-    this.listing = new Listing(spark.sparkContext().hadoopConfiguration());
+    this.listing =
+        new Listing(spark.sparkContext().hadoopConfiguration(), Optional.of(store.root()));
   }
 
   /**
