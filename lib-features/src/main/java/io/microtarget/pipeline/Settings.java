@@ -66,6 +66,7 @@ public record Settings(
         .keySet()
         .forEach(type -> checkIdentifier(identifierTypes(sources), type, problems));
     problems.addAll(KnownAfter.problems(sources, features));
+    problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }

@@ -25,14 +25,6 @@ public final class VaultRows {
    *     the same rows always leave the same value
    */
   public static Dataset<Row> of(Dataset<Row> crossing, int keyVersion) {
-    var ids =
-        crossing.select(
-            col("record_id"),
-            col("source"),
-            lit("native_id").as("field"),
-            col("native_id").as("value"),
-            lit(keyVersion).as("key_version"),
-            col("delivery_id"));
     var personal =
         crossing
             .select(
@@ -50,11 +42,30 @@ public final class VaultRows {
                 col("value"),
                 lit(keyVersion).as("key_version"),
                 col("delivery_id"));
+    return least(ids(crossing, keyVersion).unionByName(personal));
+  }
+
+  /** As above, of rows without personal values: their native ids alone. */
+  public static Dataset<Row> ofIds(Dataset<Row> crossing, int keyVersion) {
+    return least(ids(crossing, keyVersion));
+  }
+
+  private static Dataset<Row> ids(Dataset<Row> crossing, int keyVersion) {
+    return crossing
+        .filter(col("record_id").isNotNull())
+        .select(
+            col("record_id"),
+            col("source"),
+            lit("native_id").as("field"),
+            col("native_id").as("value"),
+            lit(keyVersion).as("key_version"),
+            col("delivery_id"));
+  }
+
+  private static Dataset<Row> least(Dataset<Row> rows) {
     // Equal rows go first, by a hash: the least of structs is found by sorting, which few rows
     // bear.
-    return ids.filter(col("record_id").isNotNull())
-        .unionByName(personal)
-        .distinct()
+    return rows.distinct()
         .groupBy("record_id", "source", "field")
         .agg(min(struct("value", "key_version", "delivery_id")).as("least"))
         .select("record_id", "source", "field", "least.*");

@@ -108,7 +108,7 @@ final class Taking {
       var counts = written(marked, deliveries);
       check(counts, rows, marked);
       if (hasPersons) {
-        vault(marked);
+        vault(marked, deliveries);
       }
       quarantine(counts, rows, marked);
       return counts;
@@ -130,7 +130,7 @@ final class Taking {
       var counts = Counts.of(marked);
       store.append(kind, typed(marked));
       if (kind.columns().contains("record_id")) {
-        vault(marked);
+        vault(marked, List.copyOf(rows.files().keySet()));
       }
       var settled = marked.filter(not(Mapping.quarantined()).and(col(Mapping.COUNTS)));
       store.append(
@@ -234,20 +234,26 @@ final class Taking {
     return byRule;
   }
 
-  private void vault(Dataset<Row> marked) {
+  private void vault(Dataset<Row> marked, List<String> deliveries) {
+    // All deliveries of a run become visible together, so that one of them stands for an id that
+    // is in several.
+    var delivery =
+        when(col("record_id").isNotNull(), lit(deliveries.get(0))).otherwise(col("delivery_id"));
     var crossing =
         marked
             .filter(Mapping.accepted())
             .select(
                 col("record_id"),
                 col("source"),
-                col("delivery_id"),
+                delivery.as("delivery_id"),
                 col("row_index"),
                 col(Mapping.NATIVE_ID).as("native_id"),
                 col("_personal").as("personal"));
-    store.append(
-        VaultTables.VAULT,
-        Conform.to(VaultTables.VAULT, VaultRows.of(crossing, pseudonym.version()), "source"));
+    var rows =
+        settings.personal().isEmpty()
+            ? VaultRows.ofIds(crossing, pseudonym.version())
+            : VaultRows.of(crossing, pseudonym.version());
+    store.append(VaultTables.VAULT, Conform.to(VaultTables.VAULT, rows, "source"));
   }
 
   private void quarantine(Map<String, Counts> counts, Rows rows, Dataset<Row> marked) {

@@ -1,6 +1,7 @@
 package io.microtarget.jobs.raw;
 
 import io.microtarget.table.DataError;
+import io.microtarget.table.SettingsError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +33,21 @@ public final class Listing {
   private static final int BUFFER = 1 << 20;
   private static final int BEGINNING = 1 << 16;
   private final Configuration hadoop;
+  private final Optional<Path> lake;
 
+  /** A listing of any files. */
   public Listing(Configuration hadoop) {
+    this(hadoop, Optional.empty());
+  }
+
+  /**
+   * A listing of files outside the lake.
+   *
+   * @param lake folder whose files are no raw ones, whatever links lead there
+   */
+  public Listing(Configuration hadoop, Optional<Path> lake) {
     this.hadoop = hadoop;
+    this.lake = lake;
   }
 
   /** A file, and the first bytes of a member of an archive, which is read once. */
@@ -55,6 +68,8 @@ public final class Listing {
    *
    * @param known checksum of a file by name, size and time, if it was read before
    * @throws DataError (no input) if there is none; (gate) if an archive cannot be read
+   * @throws SettingsError if one is a device or a pipe, or lies in the lake or among the files of
+   *     the machine, where a link may have led
    */
   public List<Listed> of(String source, String path, Function<RawFile, Optional<String>> known) {
     var found = matches(path);
@@ -69,6 +84,9 @@ public final class Listing {
     }
     var files = new ArrayList<Listed>();
     try {
+      for (var status : found) {
+        Plain.check(source, status.getPath(), lake);
+      }
       var below = below(path);
       for (var status : found) {
         var name = name(below, status.getPath());

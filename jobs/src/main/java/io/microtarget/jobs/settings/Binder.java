@@ -123,9 +123,7 @@ final class Binder {
                 .map(child -> value(component.getGenericType(), child))
                 .orElseGet(() -> absent(component, node, key))
                 .ifPresent(arguments::add));
-    return arguments.size() == keys.size()
-        ? construct(type, node, block, arguments)
-        : Optional.empty();
+    return arguments.size() == keys.size() ? construct(type, node, arguments) : Optional.empty();
   }
 
   private void refuseUnknown(Node node, ConfigObject block, Collection<String> known) {
@@ -154,8 +152,7 @@ final class Binder {
     return Optional.empty();
   }
 
-  private Optional<Object> construct(
-      Class<?> type, Node node, ConfigObject block, List<Object> arguments) {
+  private Optional<Object> construct(Class<?> type, Node node, List<Object> arguments) {
     var types =
         Arrays.stream(type.getRecordComponents())
             .map(RecordComponent::getType)
@@ -165,23 +162,20 @@ final class Binder {
       constructor.setAccessible(true);
       return Optional.of(constructor.newInstance(arguments.toArray()));
     } catch (InvocationTargetException thrown) {
-      return refused(thrown, node, block);
+      return refused(thrown, node);
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException("cannot make " + type, impossible);
     }
   }
 
   /** What a constructor refuses is a problem of the settings; any other exception is a bug. */
-  private Optional<Object> refused(
-      InvocationTargetException thrown, Node node, ConfigObject block) {
+  private Optional<Object> refused(InvocationTargetException thrown, Node node) {
     if (thrown.getCause() instanceof SettingsError several) {
-      several.problems().forEach(problem -> refuseBlock(node, block, problem));
+      several.problems().forEach(problem -> refuseBlock(node, problem));
       return Optional.empty();
     }
     if (thrown.getCause() instanceof IllegalArgumentException one) {
-      String.valueOf(one.getMessage())
-          .lines()
-          .forEach(problem -> refuseBlock(node, block, problem));
+      String.valueOf(one.getMessage()).lines().forEach(problem -> refuseBlock(node, problem));
       return Optional.empty();
     }
     if (thrown.getCause() instanceof RuntimeException bug) {
@@ -191,9 +185,19 @@ final class Binder {
   }
 
   /** The message begins with the key it is about, so the line of that key is the place. */
-  private void refuseBlock(Node node, ConfigObject block, String problem) {
-    var place = node.component(block, problem.split("[\\s:]", 2)[0]).orElse(node).place();
-    problems.add(node.path(), problem, place);
+  private void refuseBlock(Node node, String problem) {
+    var at = node;
+    for (var key : problem.split("[\\s:]", 2)[0].split("\\.")) {
+      var child =
+          at.value() instanceof ConfigObject inner
+              ? at.component(inner, key)
+              : Optional.<Node>empty();
+      if (child.isEmpty()) {
+        break;
+      }
+      at = child.get();
+    }
+    problems.add(node.path(), problem, at.place());
   }
 
   private Optional<Object> refuse(Node node, String what) {

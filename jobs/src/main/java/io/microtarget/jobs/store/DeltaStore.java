@@ -61,6 +61,11 @@ public final class DeltaStore implements Reader, Writer {
     return frame;
   }
 
+  /** Where the tables lie. */
+  public Path root() {
+    return lake.root();
+  }
+
   @Override
   public Dataset<Row> read(Table table) {
     return switch (table.kind()) {
