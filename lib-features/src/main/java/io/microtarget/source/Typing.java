@@ -2,6 +2,7 @@ package io.microtarget.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_like;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.trim;
@@ -16,6 +17,8 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampType;
@@ -46,12 +49,24 @@ record Typing(Values values, ZoneId source, ZoneId business) {
       return inCalendar(isText ? date(value) : value.try_cast(type));
     }
     if (type instanceof NumericType && isText) {
-      return plain(value).try_cast(type);
+      var number = plain(value);
+      return type instanceof FractionalType && !(type instanceof DecimalType)
+          ? when(not(hasJavaSuffix(number)), number.try_cast(type))
+          : number.try_cast(type);
     }
     if (type instanceof BooleanType && isText) {
       return trim(value).try_cast(type);
     }
     return value.try_cast(type);
+  }
+
+  /** Java, and so Spark, takes 5d and 5f for the number 5. */
+  private static Column hasJavaSuffix(Column text) {
+    var last = trim(text);
+    return last.endsWith(lit("d"))
+        .or(last.endsWith(lit("D")))
+        .or(last.endsWith(lit("f")))
+        .or(last.endsWith(lit("F")));
   }
 
   private static Column inCalendar(Column value) {

@@ -312,16 +312,31 @@ public final class Ingest {
 
     /** Files with equal columns are read together. */
     private Dataset<Row> mapped(List<Seen> seen) {
-      var groups = new LinkedHashMap<String, List<Seen>>();
-      var isJson = settings.format() == io.microtarget.source.Format.JSON;
+      var groups = new ArrayList<List<Seen>>();
       for (var s : seen) {
-        var columns = isJson ? "" : s.layout().columns().toDDL();
-        groups.computeIfAbsent(columns + "\n" + s.drift().rule(), k -> new ArrayList<>()).add(s);
+        groups.stream()
+            .filter(group -> isAlike(group, s))
+            .findFirst()
+            .orElseGet(
+                () -> {
+                  groups.add(new ArrayList<>());
+                  return groups.get(groups.size() - 1);
+                })
+            .add(s);
       }
-      return groups.values().stream()
-          .map(this::mappedAlike)
-          .reduce(Dataset::unionByName)
-          .orElseThrow();
+      return groups.stream().map(this::mappedAlike).reduce(Dataset::unionByName).orElseThrow();
+    }
+
+    private boolean isAlike(List<Seen> group, Seen s) {
+      var first = group.get(0);
+      if (!first.drift().rule().equals(s.drift().rule())) {
+        return false;
+      }
+      return settings.format() == io.microtarget.source.Format.JSON
+          ? group.stream()
+              .allMatch(
+                  g -> RawColumns.isAlike(g.layout().columns(), s.layout().columns(), readNames))
+          : first.layout().columns().equals(s.layout().columns());
     }
 
     private Dataset<Row> mappedAlike(List<Seen> seen) {
@@ -336,6 +351,12 @@ public final class Ingest {
                     .reduce(RawColumns::merged)
                     .orElseThrow();
         rows = raw.read(files, columns, read);
+        for (var name : readNames) {
+          if (!List.of(rows.columns()).contains(name)) {
+            // Spark does not tell names by case: this finds the one that is spelled otherwise.
+            rows = rows.withColumnRenamed(name, name);
+          }
+        }
         for (var missing : seen.get(0).drift().missing()) {
           if (!List.of(rows.columns()).contains(missing)) {
             rows = rows.withColumn(missing, lit(null).cast(DataTypes.StringType));

@@ -43,6 +43,7 @@ final class RawColumns {
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DEEPEST = 50;
+  private static final String UNKNOWN = "null";
 
   private RawColumns() {}
 
@@ -52,7 +53,8 @@ final class RawColumns {
     var seen = new LinkedHashSet<String>();
     var columns = new StructType();
     for (int i = 0; i < values.length; i++) {
-      var name = !hasHeader || values[i] == null || values[i].isBlank() ? "_c" + i : values[i];
+      var name =
+          !hasHeader || values[i] == null || values[i].isBlank() ? "_c" + i : values[i].strip();
       // As Spark does: names that differ in case only are one to it.
       var isNew = seen.add(name.toLowerCase(Locale.ROOT));
       columns = columns.add(isNew ? name : name + i, DataTypes.StringType);
@@ -97,21 +99,85 @@ final class RawColumns {
     };
   }
 
-  /** What the objects of some lines have together; nothing where no line is an object. */
+  /**
+   * What the objects of some lines have together; nothing where no line is an object. Where a
+   * column holds an object in some lines and a list or a single value in others, what most of them
+   * have counts: one odd line must not change how all others are read.
+   */
   static StructType json(List<String> lines) {
-    DataType all = new StructType();
+    var byKind = new LinkedHashMap<String, Map<String, Kind>>();
     for (var line : lines) {
       try {
         var node = JSON.readTree(line);
         if (node != null && node.isObject()) {
-          all = merged(all, type(node, 0));
+          for (var field : ((StructType) type(node, 0)).fields()) {
+            byKind
+                .computeIfAbsent(field.name().toLowerCase(Locale.ROOT), n -> new LinkedHashMap<>())
+                .merge(
+                    kind(field.dataType()),
+                    new Kind(field, 1),
+                    (a, b) ->
+                        new Kind(
+                            field(
+                                a.field().name(),
+                                merged(a.field().dataType(), b.field().dataType())),
+                            a.lines() + b.lines()));
+          }
         }
       } catch (IOException e) {
         // A line that is none is quarantined when the file is read.
         continue;
       }
     }
-    return (StructType) all;
+    var fields = new ArrayList<StructField>();
+    byKind
+        .values()
+        .forEach(
+            kinds -> {
+              var name = kinds.values().iterator().next().field().name();
+              if (kinds.size() > 1) {
+                kinds.remove(UNKNOWN);
+              }
+              var most = kinds.values().stream().mapToInt(Kind::lines).max().orElseThrow();
+              var type =
+                  kinds.values().stream()
+                      .filter(k -> k.lines() == most)
+                      .map(k -> k.field().dataType())
+                      .reduce(RawColumns::merged)
+                      .orElseThrow();
+              fields.add(field(name, type));
+            });
+    return DataTypes.createStructType(fields);
+  }
+
+  private record Kind(StructField field, int lines) {}
+
+  private static String kind(DataType type) {
+    return type.equals(DataTypes.NullType)
+        ? UNKNOWN
+        : type instanceof StructType ? "object" : type instanceof ArrayType ? "list" : "value";
+  }
+
+  /**
+   * Whether files of objects with these columns can be read together: what is read has the same
+   * spelling and is an object, a list or a single value in both.
+   *
+   * @param read names of the columns
+   */
+  static boolean isAlike(StructType a, StructType b, Set<String> read) {
+    for (var one : a.fields()) {
+      for (var other : b.fields()) {
+        if (one.name().equalsIgnoreCase(other.name())
+            && read.stream().anyMatch(one.name()::equalsIgnoreCase)) {
+          var kinds = List.of(kind(one.dataType()), UNKNOWN).contains(kind(other.dataType()));
+          var isKnown = !kind(one.dataType()).equals(UNKNOWN);
+          if (!one.name().equals(other.name()) || (isKnown && !kinds)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private static DataType type(JsonNode node, int depth) {

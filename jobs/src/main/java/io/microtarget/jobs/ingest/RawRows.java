@@ -18,6 +18,7 @@ import io.microtarget.jobs.raw.RecordFormat;
 import io.microtarget.jobs.raw.UnreadableFile;
 import io.microtarget.source.Format;
 import io.microtarget.source.Mapping;
+import io.microtarget.table.DataError;
 import io.microtarget.table.SettingsError;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class RawRows {
   private static final int HEAD_OF_JSON = 10_000;
 
   private final SparkSession spark;
+  private final String source;
   private final Format format;
   private final Map<String, String> options;
   private final RecordFormat records;
@@ -63,6 +65,7 @@ final class RawRows {
    */
   RawRows(SparkSession spark, String source, Format format, Map<String, String> options) {
     this.spark = spark;
+    this.source = source;
     this.format = format;
     this.options = options;
     this.listing = new Listing(spark.sparkContext().hadoopConfiguration());
@@ -104,6 +107,11 @@ final class RawRows {
       return parquet(listed);
     }
     var head = listing.head(listed, records, format == Format.JSON ? HEAD_OF_JSON : 2);
+    if (hasHeader() && !head.firstFault().isEmpty()) {
+      throw DataError.gate(
+          "source '%s', file %s: its header cannot be read (%s); declare `options.charset`, or deliver it again"
+              .formatted(source, listed.file().name(), head.firstFault()));
+    }
     if (head.records().isEmpty()) {
       return layout(new StructType(), !head.hasFaulty(), head);
     }

@@ -15,12 +15,18 @@ import org.apache.hadoop.fs.Path;
  *
  * @param records the first ones that are not blank and not faulty
  * @param hasFaulty whether there are records before or among them that are not to be read
+ * @param firstFault rule id if the very first one is not to be read, else empty
  * @param hasMark whether it begins with a byte order mark
  * @param charset name of the charset it is read in
  * @param isDocument whether it is one JSON text instead of lines, or cannot be cut by bytes
  */
 public record Head(
-    List<String> records, boolean hasFaulty, boolean hasMark, String charset, boolean isDocument) {
+    List<String> records,
+    boolean hasFaulty,
+    String firstFault,
+    boolean hasMark,
+    String charset,
+    boolean isDocument) {
   private static final int MOST_FAULTY = 1_000;
 
   /**
@@ -52,11 +58,13 @@ public record Head(
     var isDocument = isArray || (format.isJson() && format.isWhole());
     var heads = new ArrayList<String>();
     int faulty = 0;
+    var firstFault = "";
     try (var records = records(bytes, opened, isDocument)) {
       while (heads.size() < most && faulty < MOST_FAULTY && records.next()) {
         var text = records.text().toString();
         if (records.fault().isPresent()) {
           faulty++;
+          firstFault = heads.isEmpty() && faulty == 1 ? records.fault().get() : firstFault;
         } else if (!text.isBlank()) {
           heads.add(text);
         }
@@ -71,6 +79,7 @@ public record Head(
     return new Head(
         heads,
         faulty > 0,
+        firstFault,
         opened.hasMark(),
         opened.format().charset(),
         isDocument || !format.isSplitByBytes() || (opened.hasMark() && !isCutByBytes));

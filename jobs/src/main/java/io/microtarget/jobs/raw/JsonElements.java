@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -24,7 +25,7 @@ final class JsonElements implements Records {
   private boolean isArray;
   private long offset;
   private byte[] element;
-  private boolean isTooLong;
+  private String fault;
 
   JsonElements(InputStream in, RecordFormat format) throws IOException {
     this.parser = JSON.createParser(in);
@@ -42,13 +43,37 @@ final class JsonElements implements Records {
       return false;
     }
     offset = parser.currentTokenLocation().getByteOffset();
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator copy = JSON.createGenerator(bytes)) {
+    // By characters, since bytes cannot hold half of a pair of surrogates.
+    var text = new StringWriter();
+    try (JsonGenerator copy = JSON.createGenerator(text)) {
       copy.copyCurrentStructure(parser);
     }
-    element = bytes.toByteArray();
-    isTooLong = element.length > maxBytes;
+    fault = null;
+    element = bytes(text.toString());
+    fault = element.length > maxBytes ? TOO_LONG : fault;
     return true;
+  }
+
+  private byte[] bytes(String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (text.indexOf("\\u0000") >= 0) {
+      fault = Escapes.fault(bytes).orElse(null);
+    }
+    if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return bytes;
+    }
+    fault = SURROGATE;
+    var escaped = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                escaped.append("\\u%04x".formatted(c));
+              } else {
+                escaped.appendCodePoint(c);
+              }
+            });
+    return escaped.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -58,14 +83,14 @@ final class JsonElements implements Records {
 
   @Override
   public UTF8String text() {
-    return isTooLong
+    return TOO_LONG.equals(fault)
         ? UTF8String.fromBytes(element).substring(0, 1 << 16)
         : UTF8String.fromBytes(element);
   }
 
   @Override
   public Optional<String> fault() {
-    return isTooLong ? Optional.of(TOO_LONG) : Optional.empty();
+    return Optional.ofNullable(fault);
   }
 
   @Override

@@ -42,6 +42,7 @@ final class Lines implements Records {
   private int from;
   private int length;
   private boolean hasNul;
+  private boolean hasEscape;
   private String fault;
 
   /**
@@ -64,6 +65,7 @@ final class Lines implements Records {
   public boolean next() throws IOException {
     start = at;
     hasNul = false;
+    hasEscape = false;
     fault = null;
     kept = null;
     int firstBreak = -1;
@@ -109,6 +111,8 @@ final class Lines implements Records {
       }
       if (b == 0) {
         hasNul = true;
+      } else if (b == '\\') {
+        hasEscape = true;
       }
       isFieldStart = !isInQuotes && b == format.delimiter();
       at++;
@@ -182,6 +186,12 @@ final class Lines implements Records {
   @Override
   public UTF8String text() {
     var bytes = kept != null ? kept : Arrays.copyOfRange(buffer, from, from + length);
+    if (hasEscape && fault == null && format.isJson()) {
+      fault = Escapes.fault(bytes).orElse(null);
+    }
+    if (fault == null && format.isJson() && Trailing.isThere(bytes)) {
+      fault = JSON;
+    }
     if (format.isUtf8()) {
       var text = UTF8String.fromBytes(bytes);
       if (fault == null && !text.isValid()) {

@@ -72,7 +72,8 @@ record Opened(InputStream in, long offset, RecordFormat format, boolean hasMark)
     in.skipNBytes(mark);
     var utf8 =
         ReaderInputStream.builder()
-            .setReader(new InputStreamReader(in, charset))
+            // A decoder of its own, since the usual one puts a sign of its own for what is broken.
+            .setReader(new InputStreamReader(in, charset.newDecoder()))
             .setCharset(StandardCharsets.UTF_8)
             .get();
     return new Opened(

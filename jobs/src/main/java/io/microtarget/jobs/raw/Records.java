@@ -16,6 +16,12 @@ interface Records extends Closeable {
   /** A byte 0, which no text has. */
   String NUL = "malformed:nul";
 
+  /** Half of a pair of surrogates, which is no character. */
+  String SURROGATE = "malformed:surrogate";
+
+  /** More than one JSON text. */
+  String JSON = "malformed:json";
+
   /** A quote without its end. */
   String QUOTE = "malformed:quote";
 
