@@ -91,7 +91,9 @@ final class Chain {
             new Publications(spark, lake).publish(frame, contents(checksums), Product.VERSION);
             return 1L;
           });
-      var result = result(balances, metrics, checksums, report);
+      var stale = stale();
+      stale.forEach(date -> lines.accept(date.line()));
+      var result = result(balances, metrics, checksums, report, stale);
       lake.write(new Path(lake.report(frame.runId()), "result.json"), result.json() + "\n");
       store.dropScratch();
       return result;
@@ -107,8 +109,13 @@ final class Chain {
       Compilation.choose(spark, settings.sources(), store.ledger(), frame.clocks().knownAt());
       var result = ingest();
       lease.check();
+      stale().forEach(date -> lines.accept(date.line()));
       return result;
     }
+  }
+
+  private List<Stale> stale() {
+    return Stale.of(new Publications(spark, lake).heads(), store.ledger().entries());
   }
 
   private Ingest.Result ingest() {
@@ -223,7 +230,8 @@ final class Chain {
       Map<String, Balance> balances,
       Map<String, Double> metrics,
       Map<String, String> checksums,
-      String report) {
+      String report,
+      List<Stale> stale) {
     return new Result(
         frame.runId(),
         config,
@@ -236,6 +244,7 @@ final class Chain {
         List.copyOf(stages),
         metrics,
         checksums,
+        stale.stream().map(date -> date.asOf().toString()).toList(),
         report);
   }
 

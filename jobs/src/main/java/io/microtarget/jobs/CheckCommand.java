@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code microtarget check}: settings and sources, without running anything. */
 @Command(
@@ -19,6 +20,19 @@ import picocli.CommandLine.Mixin;
     description = "Checks settings and sources without running anything.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin BusinessOptions business;
+
+  @Option(
+      names = "--counts",
+      description =
+          "Also reads the first rows of each source and says what would be kept, and why not.")
+  boolean isCounting;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Rows of each source that --counts reads. Default: ${DEFAULT-VALUE}.")
+  int rows;
 
   @Override
   public Integer call() {
@@ -35,6 +49,13 @@ final class CheckCommand implements Callable<Integer> {
                     var found = SourceCheck.of(spark, name, source);
                     System.out.println("%-12s %s".formatted(name, found.facts()));
                     problems.addAll(found.problems());
+                    if (isCounting && found.problems().isEmpty()) {
+                      var now =
+                          new Clocks(LocalDate.EPOCH, Instant.now(), settings.business().zone());
+                      System.out.println(
+                          "%-12s %s"
+                              .formatted("", SourceCheck.counts(spark, name, source, now, rows)));
+                    }
                   });
         });
     if (!problems.isEmpty()) {

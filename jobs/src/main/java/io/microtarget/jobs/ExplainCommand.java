@@ -6,16 +6,12 @@ import io.microtarget.activation.ActivationTables;
 import io.microtarget.decision.DecisionTables;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.jobs.store.DeltaStore;
-import io.microtarget.jobs.store.Frame;
-import io.microtarget.jobs.store.Lake;
 import io.microtarget.jobs.store.Publications;
 import io.microtarget.jobs.store.VaultKey;
 import io.microtarget.scoring.ScoringTables;
 import io.microtarget.segment.SegmentTables;
-import io.microtarget.table.Clocks;
 import io.microtarget.table.SettingsError;
 import io.microtarget.table.Table;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--native-id",
       description =
-          "SUBJECT is an id of the source; its pseudonym is computed with the vault's key.")
+          "SUBJECT is an id of the source; its pseudonym is computed with the vault's key, and the subject it is linked to is shown.")
   boolean isNativeId;
 
   @Option(
@@ -58,30 +54,15 @@ final class ExplainCommand implements Callable<Integer> {
     var settings = business.settings();
     SparkStart.use(
         spark -> {
-          var lake = Lake.at(settings.lake().root(), spark.sparkContext().hadoopConfiguration());
-          if (!lake.exists()) {
-            throw new SettingsError(
-                "lake.root '%s' is empty; run `microtarget run` first".formatted(lake.root()));
-          }
-          var heads = new Publications(spark, lake).heads();
-          var date =
-              asOf.map(text -> BusinessOptions.date("--as-of", text))
-                  .or(() -> heads.keySet().stream().max(java.time.LocalDate::compareTo))
-                  .orElseThrow(() -> new SettingsError("nothing was published yet"));
-          var head = heads.get(date);
-          if (head == null) {
-            throw new SettingsError(
-                "--as-of %s was never published; there are %s".formatted(date, heads.keySet()));
-          }
-          var clocks = new Clocks(date, head.knownAt(), settings.business().zone());
-          var store =
-              new DeltaStore(
-                  spark, lake, new Frame(head.runId().orElseThrow(), clocks, Instant.now()));
-          var id =
-              isNativeId ? VaultKey.of(settings.vault().key(), lake).of(idSpace, subject) : subject;
-          explain(store, id, head);
+          var published = PublishedRun.of(spark, settings, asOf);
+          explain(published.store(), isNativeId ? subjectOf(published) : subject, published.head());
         });
     return Exit.OK;
+  }
+
+  private String subjectOf(PublishedRun published) {
+    var key = VaultKey.of(business.settings().vault().key(), published.lake());
+    return published.subject(key.of(idSpace, subject));
   }
 
   private static void explain(DeltaStore store, String id, Publications.Head head) {

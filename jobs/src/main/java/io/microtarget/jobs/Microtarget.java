@@ -13,10 +13,14 @@ import picocli.CommandLine.Command;
       IngestCommand.class,
       ListCommand.class,
       CheckCommand.class,
+      CatalogCommand.class,
+      InspectCommand.class,
       ExplainCommand.class,
+      RedriveCommand.class,
       RollbackCommand.class,
       CleanCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchExportCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

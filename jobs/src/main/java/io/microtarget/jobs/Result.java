@@ -23,6 +23,7 @@ record Result(
     List<StageResult> stages,
     Map<String, Double> metrics,
     Map<String, String> checksums,
+    List<String> stale,
     String report) {
 
   /** One stage of the run. */
@@ -47,6 +48,7 @@ record Result(
     metrics.forEach((name, value) -> figures.put(name, rounded(value, 6)));
     fields.put("metrics", figures);
     fields.put("checksums", checksums);
+    fields.put("stale", stale);
     fields.put("report", report);
     try {
       return new ObjectMapper().writeValueAsString(fields);

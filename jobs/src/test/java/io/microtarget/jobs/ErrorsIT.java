@@ -339,14 +339,14 @@ class ErrorsIT {
             "a lake of a newer version",
             shop -> lakeVersion(shop, 2),
             2,
-            "was written by a newer Microtarget (schema version 2, this one knows 1); use that"
+            "was written by a newer Microtarget (schema version 3, this one knows 2); use that"
                 + " version, or another lake.root"),
         broken(
             Group.LAKE,
             "a lake of an older version",
             shop -> lakeVersion(shop, 0),
             2,
-            "has schema version 0, this Microtarget needs 1 and knows no migration"),
+            "has schema version 0, this Microtarget needs 2 and cannot migrate it"),
         given(
             Group.LAKE,
             "a run id for a second time",

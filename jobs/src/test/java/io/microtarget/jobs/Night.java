@@ -64,6 +64,7 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
         Stream.of(
             "start",
             "ingest",
+            "link",
             "subjects",
             "permission",
             "features",
@@ -88,6 +89,7 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
         "stages",
         false,
         List.of(
+            half("the scratch of `link`", "/_scratch/.*/link" + DATA),
             half("the scratch of `subject`", "/_scratch/.*/subject" + DATA),
             half("the Parquet file of `feature`", "/feature" + DATA),
             beforeCommit("feature"),

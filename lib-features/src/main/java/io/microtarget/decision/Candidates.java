@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 
+import io.microtarget.identity.Subjects;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -63,7 +64,7 @@ final class Candidates {
             "left")
         .join(holdout(tables.holdout()), subject, "left")
         .join(
-            recent(tables.contacts(), settings.policy().contactsPerSubject(), asOf),
+            recent(tables, settings.policy().contactsPerSubject(), asOf),
             new String[] {"subject_id"},
             "left");
   }
@@ -134,13 +135,14 @@ final class Candidates {
         .select(col("subject_type"), col("subject_id"), col("draw.held_out"), col("draw.share"));
   }
 
-  /** A source record is its own subject until membership says otherwise. */
-  private static Dataset<Row> recent(Dataset<Row> contacts, ContactCap cap, LocalDate asOf) {
-    return contacts
+  private static Dataset<Row> recent(Decisions.Tables tables, ContactCap cap, LocalDate asOf) {
+    return tables
+        .contacts()
         .filter(col("event_date").geq(lit(asOf.minusDays(cap.days()))))
         .filter(col("event_date").lt(lit(asOf)))
         .filter(col("arm").isNull().or(functions.not(col("arm").isin(NOT_CONTACTED))))
-        .groupBy(col("record_id").as("subject_id"))
+        .transform(contacts -> Subjects.resolve(contacts, tables.links()))
+        .groupBy("subject_id")
         .agg(count(lit(1)).as("recent"));
   }
 }

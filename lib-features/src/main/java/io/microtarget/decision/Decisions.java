@@ -51,7 +51,8 @@ public final class Decisions {
           ScoringTables.SCORE,
           PrivacyTables.PERMISSION,
           DecisionTables.HOLDOUT,
-          SourceTables.CONTACT);
+          SourceTables.CONTACT,
+          IdentityTables.LINK);
 
   private Decisions() {}
 
@@ -81,7 +82,8 @@ public final class Decisions {
       Dataset<Row> scores,
       Dataset<Row> permissions,
       Dataset<Row> holdout,
-      Dataset<Row> contacts) {}
+      Dataset<Row> contacts,
+      Dataset<Row> links) {}
 
   /**
    * Makes {@link DecisionTables#DECISION}.
@@ -99,7 +101,8 @@ public final class Decisions {
         inputs.of(ScoringTables.SCORE),
         inputs.of(PrivacyTables.PERMISSION),
         inputs.of(DecisionTables.HOLDOUT),
-        inputs.of(SourceTables.CONTACT));
+        inputs.of(SourceTables.CONTACT),
+        inputs.of(IdentityTables.LINK));
   }
 
   /** Columns of {@link DecisionTables#DECISION}. */

@@ -82,7 +82,7 @@ final class Events {
    */
   Dataset<Row> ofSubjects(Table table, Set<String> used) {
     var known = known(all(table)).where(col("record_id").isNotNull());
-    var resolved = Subjects.resolve(known, all(IdentityTables.MEMBERSHIP), subjectType, asOf);
+    var resolved = Subjects.resolve(known, all(IdentityTables.LINK));
     return withDimensions(Keys.withSubject(resolved), table, used);
   }
 

@@ -69,7 +69,7 @@ public final class Features {
     }
     names.forEach(name -> tables.add(Columns.table(name)));
     tables.add(IdentityTables.SUBJECT);
-    tables.add(IdentityTables.MEMBERSHIP);
+    tables.add(IdentityTables.LINK);
     return tables;
   }
 }

@@ -1,10 +1,10 @@
 /**
  * Features: what was known of a subject at a moment, declared as data in the settings.
  *
- * <p>In: {@code subject}, {@code membership} and the event tables that the declarations name. Out:
- * {@link io.microtarget.feature.FeatureTables#FEATURE}, one row per subject at {@code as_of}, and
- * {@link io.microtarget.feature.FeatureTables#OCCASION}, one row per past contact (at its own day,
- * with its outcome) and per candidate of today.
+ * <p>In: {@code subject}, {@code link} and the event tables that the declarations name. Out: {@link
+ * io.microtarget.feature.FeatureTables#FEATURE}, one row per subject at {@code as_of}, and {@link
+ * io.microtarget.feature.FeatureTables#OCCASION}, one row per past contact (at its own day, with
+ * its outcome) and per candidate of today.
  *
  * <p>The walk: {@link io.microtarget.feature.Features} checks the declarations ({@code Declared})
  * and groups them by the rows they share; {@code Events} gives those rows their subject and their

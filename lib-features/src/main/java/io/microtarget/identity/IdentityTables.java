@@ -24,6 +24,18 @@ public final class IdentityTables {
           "child_type",
           "child_id");
 
+  /** Who stands for whom on {@code as_of}: the one table by which rows find their subject. */
+  public static final Table LINK =
+      Table.of(
+          "link",
+          Kind.SCRATCH,
+          "The subject of each record that is not its own: linked by identifiers, or by membership.",
+          """
+          record_id STRING COMMENT 'keyed pseudonym of the source record',
+          subject_id STRING COMMENT 'the person, household or account it counts for'
+          """,
+          "record_id");
+
   /** Subjects known strictly before {@code as_of}. */
   public static final Table SUBJECT =
       Table.of(

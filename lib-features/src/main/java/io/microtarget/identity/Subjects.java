@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Clocks;
@@ -19,12 +18,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The subjects of a run: every record known strictly before {@code as_of}, under the parent that
- * {@code membership} gives it, or else under itself.
+ * The subjects of a run: every record known strictly before {@code as_of}, under the subject that
+ * {@code link} gives it, or else under itself.
  *
  * <p>In: {@code record_id}, {@code source} and {@code event_date} of party, purchase, contact and
- * response, and membership. Out: {@link IdentityTables#SUBJECT}. A row without {@code record_id}
- * (an anonymous purchase) makes no subject; a row without {@code event_date} is always known.
+ * response, and link. Out: {@link IdentityTables#SUBJECT}. A row without {@code record_id} (an
+ * anonymous purchase) makes no subject; a row without {@code event_date} is always known.
  */
 public final class Subjects {
   private static final List<Table> KNOWN_FROM =
@@ -40,7 +39,7 @@ public final class Subjects {
    */
   public static Stage stage(String subjectType, Clocks clocks) {
     var reads = new ArrayList<>(KNOWN_FROM);
-    reads.add(IdentityTables.MEMBERSHIP);
+    reads.add(IdentityTables.LINK);
     return Stage.of(
         "subjects",
         IdentityTables.SUBJECT,
@@ -49,26 +48,17 @@ public final class Subjects {
   }
 
   /**
-   * Event rows with {@code subject_id STRING}: the parent of {@code record_id} on {@code asOf} (a
-   * membership holds from {@code valid_from} to before {@code valid_to}), else {@code record_id}.
-   * Of several parents the first by id is taken.
+   * Event rows with {@code subject_id STRING}: whom {@code record_id} counts for, else {@code
+   * record_id} itself.
    *
    * @param rows rows with {@code record_id}
-   * @param membership rows of {@link IdentityTables#MEMBERSHIP}
+   * @param links rows of {@link IdentityTables#LINK}
    */
-  public static Dataset<Row> resolve(
-      Dataset<Row> rows, Dataset<Row> membership, String subjectType, LocalDate asOf) {
-    var day = lit(asOf);
-    var parents =
-        membership
-            .where(col("child_type").equalTo("record").and(col("parent_type").equalTo(subjectType)))
-            .where(col("valid_from").isNull().or(col("valid_from").leq(day)))
-            .where(col("valid_to").isNull().or(col("valid_to").gt(day)))
-            .groupBy(col("child_id").as("_record"))
-            .agg(min("parent_id").as("_parent"));
-    return rows.join(parents, col("record_id").equalTo(col("_record")), "left")
-        .withColumn("subject_id", coalesce(col("_parent"), col("record_id")))
-        .drop("_record", "_parent");
+  public static Dataset<Row> resolve(Dataset<Row> rows, Dataset<Row> links) {
+    var linked = links.select(col("record_id").as("_record"), col("subject_id").as("_subject"));
+    return rows.join(linked, col("record_id").equalTo(col("_record")), "left")
+        .withColumn("subject_id", coalesce(col("_subject"), col("record_id")))
+        .drop("_record", "_subject");
   }
 
   private static Dataset<Row> of(Inputs inputs, String subjectType, LocalDate asOf) {
@@ -78,7 +68,7 @@ public final class Subjects {
             .map(table -> records(inputs.of(table), asOf))
             .reduce(Dataset::union)
             .orElseThrow();
-    return resolve(records, inputs.of(IdentityTables.MEMBERSHIP), subjectType, asOf)
+    return resolve(records, inputs.of(IdentityTables.LINK))
         .groupBy("subject_id")
         .agg(array_sort(collect_set("source")).as("sources"))
         .select(lit(subjectType).as("subject_type"), col("subject_id"), col("sources"));

@@ -1,5 +1,6 @@
 package io.microtarget.measurement;
 
+import static io.microtarget.identity.IdentityTables.LINK;
 import static io.microtarget.measurement.MeasurementTables.PAST_CAMPAIGN;
 import static io.microtarget.scoring.ScoringTables.BACKTEST_SCORE;
 import static io.microtarget.source.SourceTables.CAMPAIGN;
@@ -20,6 +21,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.microtarget.identity.Subjects;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Stage;
 import java.time.LocalDate;
@@ -37,7 +39,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Observational: the contacts were chosen, not drawn at random. A higher rate or spend in a
  * decile says who answers and who buys, not what the contact changed.
  *
- * <p>Reads {@code backtest_score, campaign, purchase}; makes {@code past_campaign}: a row per
+ * <p>Reads {@code backtest_score, campaign, purchase, link}; makes {@code past_campaign}: a row per
  * campaign and decile, decile 0 for all deciles, campaign {@code all} for all campaigns. A campaign
  * is closed if its last day is before {@code as_of}. Spend is in currency a day and contact: over
  * the 28 days before the first day of the campaign, and from its first to its last day; a subject
@@ -63,12 +65,12 @@ public final class PastCampaigns {
     return Stage.of(
         "past-campaigns",
         PAST_CAMPAIGN,
-        List.of(BACKTEST_SCORE, CAMPAIGN, PURCHASE),
+        List.of(BACKTEST_SCORE, CAMPAIGN, PURCHASE, LINK),
         inputs ->
             of(
                 inputs.of(BACKTEST_SCORE).where(col("model").equalTo(model)),
                 inputs.of(CAMPAIGN),
-                inputs.of(PURCHASE),
+                bySubject(inputs.of(PURCHASE), inputs.of(LINK)),
                 clocks.asOf()));
   }
 
@@ -76,7 +78,7 @@ public final class PastCampaigns {
       Dataset<Row> backtest, Dataset<Row> campaigns, Dataset<Row> purchases, LocalDate asOf) {
     var contacts = contacts(backtest, closed(campaigns, asOf));
     return contacts
-        .join(spend(contacts, bySubject(purchases)), CONTACT, "left")
+        .join(spend(contacts, purchases), CONTACT, "left")
         .transform(PastCampaigns::perDay)
         .transform(PastCampaigns::cells);
   }
@@ -100,13 +102,12 @@ public final class PastCampaigns {
   }
 
   /**
-   * Money by subject and day: tens of lines become one row before windows, which overlap, multiply
-   * them. The subject of a purchase is its record, as long as nothing is linked.
+   * {@code subject_id, event_date, amount}: tens of lines become one row a record and day before
+   * windows, which overlap, multiply them. A subject of several records has several rows a day.
    */
-  private static Dataset<Row> bySubject(Dataset<Row> purchases) {
-    return purchases
-        .groupBy(col("record_id").as("subject_id"), col("event_date"))
-        .agg(sum("amount").as("amount"));
+  private static Dataset<Row> bySubject(Dataset<Row> purchases, Dataset<Row> links) {
+    var byRecord = purchases.groupBy("record_id", "event_date").agg(sum("amount").as("amount"));
+    return Subjects.resolve(byRecord, links).select("subject_id", "event_date", "amount");
   }
 
   /** One scan of the purchases for both windows of every contact. */

@@ -9,15 +9,24 @@ import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.scoring.ScoringTables;
 import io.microtarget.segment.SegmentTables;
+import io.microtarget.source.ColumnContract;
+import io.microtarget.source.Contract;
+import io.microtarget.source.PersonalData;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Kind;
 import io.microtarget.table.Table;
 import io.microtarget.vault.VaultTables;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** All tables there are: the contract with those who read them. */
 public final class Catalog {
+  private static final Set<String> PEOPLE = Set.of("record_id", "subject_id", "child_id");
+  private static final Set<String> APART = Set.of("numbers", "traits");
+
   private Catalog() {}
 
   /** Every table, left to right through the rooms. */
@@ -29,6 +38,7 @@ public final class Catalog {
             SourceTables.QUARANTINE,
             VaultTables.VAULT,
             IdentityTables.MEMBERSHIP,
+            IdentityTables.LINK,
             IdentityTables.SUBJECT,
             PrivacyTables.PERMISSION,
             FeatureTables.FEATURE,
@@ -51,6 +61,51 @@ public final class Catalog {
   /** Tables of one kind. */
   public static List<Table> tables(Kind kind) {
     return tables().stream().filter(t -> t.kind() == kind).toList();
+  }
+
+  /**
+   * What is said about each column of a table, in its order: the contract of a kind of source, or
+   * what follows from the columns themselves. A column of a table about people is pseudonymous at
+   * least, features tell people apart, and only the vault names anybody.
+   */
+  public static Map<String, ColumnContract> contracts(Table table) {
+    if (table.kind() == Kind.EVENT) {
+      return Contract.of(table).columns();
+    }
+    var isAboutPeople = table.columns().stream().anyMatch(PEOPLE::contains);
+    var contracts = new LinkedHashMap<String, ColumnContract>();
+    for (var column : table.columns()) {
+      var tells = isAboutPeople ? PersonalData.PSEUDONYMOUS : PersonalData.NONE;
+      if (isAboutPeople && APART.contains(column)) {
+        tells = PersonalData.INDIRECT;
+      }
+      if (table.equals(VaultTables.VAULT) && column.equals("value")) {
+        tells = PersonalData.DIRECT;
+      }
+      contracts.put(column, ColumnContract.of(table.keys().contains(column), tells));
+    }
+    return contracts;
+  }
+
+  /** Rule id to its condition, for each rule that speaks about a column; kinds have some. */
+  public static Map<String, String> rules(Table table, String column) {
+    var rules = new LinkedHashMap<String, String>();
+    if (table.kind() == Kind.EVENT) {
+      Contract.of(table)
+          .rules()
+          .forEach(
+              (id, condition) -> {
+                if (id.endsWith(":" + column.replace('_', '-'))) {
+                  rules.put(id, condition);
+                }
+              });
+    }
+    return rules;
+  }
+
+  /** Whether the bounds of a column are what is usual, so that a source may state others. */
+  static boolean isUsual(Table table, String column) {
+    return table.kind() == Kind.EVENT && Contract.of(table).usual().contains(column);
   }
 
   /** The catalogue as text: one line a table, one line a column. */

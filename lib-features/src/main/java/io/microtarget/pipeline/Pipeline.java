@@ -7,6 +7,7 @@ import io.microtarget.decision.Holdout;
 import io.microtarget.decision.Waterfall;
 import io.microtarget.feature.Features;
 import io.microtarget.feature.OccasionSettings;
+import io.microtarget.identity.Links;
 import io.microtarget.identity.Subjects;
 import io.microtarget.measurement.PastCampaigns;
 import io.microtarget.privacy.Gate;
@@ -49,6 +50,7 @@ public final class Pipeline {
             settings.policy().minimumAudience());
     var stages =
         List.of(
+            link(settings, clocks),
             Subjects.stage(subject, clocks),
             Gate.stage(bases(settings), List.copyOf(settings.channels().keySet()), subject),
             Features.stage(
@@ -62,6 +64,15 @@ public final class Pipeline {
             PastCampaigns.stage(settings.decidingModel().orElse(""), clocks));
     check(stages);
     return stages;
+  }
+
+  /**
+   * The stage by which rows find their subject, also for those who look at a published run: what it
+   * makes is handed on inside a run and not kept.
+   */
+  public static Stage link(Settings settings, Clocks clocks) {
+    return Links.stage(
+        settings.identity(), settings.identifierTypes(), settings.business().subject(), clocks);
   }
 
   /** Tables a run publishes. */

@@ -5,6 +5,7 @@ import io.microtarget.decision.Channel;
 import io.microtarget.decision.Offer;
 import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
+import io.microtarget.identity.IdentitySettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.segment.SegmentSettings;
 import io.microtarget.source.SourceSettings;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Everything about one business: one settings file.
@@ -21,6 +24,7 @@ import java.util.Optional;
  * @param data folder of the raw files, for use as {@code ${data}} in the settings
  * @param asOf the date a run is for unless the command names one; today if neither does
  * @param fetch public data to bring before the first run, by name
+ * @param identity how records of one person are found
  * @param decisionModel the model whose scores decide; needed if there are several
  */
 public record Settings(
@@ -31,6 +35,7 @@ public record Settings(
     Optional<LocalDate> asOf,
     Map<String, Fetch> fetch,
     Map<String, SourceSettings> sources,
+    IdentitySettings identity,
     FeatureSettings features,
     Map<String, SegmentSettings> segments,
     Map<String, ModelSettings> models,
@@ -56,6 +61,10 @@ public record Settings(
     if (decisionModel.isEmpty() && models.size() > 1) {
       problems.add("decision-model must name one of the models " + models.keySet());
     }
+    identity
+        .caps()
+        .keySet()
+        .forEach(type -> checkIdentifier(identifierTypes(sources), type, problems));
     problems.addAll(KnownAfter.problems(sources, features));
     problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {
@@ -66,6 +75,25 @@ public record Settings(
   /** The model whose scores decide, if there is a model. */
   public Optional<String> decidingModel() {
     return decisionModel.or(() -> models.keySet().stream().findFirst());
+  }
+
+  /** Types of identifiers that any source declares. */
+  SortedSet<String> identifierTypes() {
+    return identifierTypes(sources);
+  }
+
+  private static SortedSet<String> identifierTypes(Map<String, SourceSettings> sources) {
+    var types = new TreeSet<String>();
+    sources.values().forEach(source -> types.addAll(source.identifiers().keySet()));
+    return types;
+  }
+
+  private static void checkIdentifier(SortedSet<String> types, String type, List<String> problems) {
+    if (!types.contains(type)) {
+      problems.add(
+          "identity.caps.%s: no source has such an identifier%s"
+              .formatted(type, Nearest.hint(type, types).orElse("")));
+    }
   }
 
   private static void check(

@@ -44,6 +44,11 @@ public record ColumnContract(
     purposes = List.copyOf(purposes);
   }
 
+  /** A column that may hold anything. */
+  public static ColumnContract of(boolean isRequired, PersonalData personalData) {
+    return (isRequired ? ANY.needed() : ANY).tells(personalData);
+  }
+
   /** Whether the column is never null. */
   public boolean isRequired() {
     return required.orElse(false);
@@ -83,6 +88,34 @@ public record ColumnContract(
 
   ColumnContract kept(Optional<Integer> days) {
     return new ColumnContract(required, values, least, most, pattern, personalData, purposes, days);
+  }
+
+  /**
+   * What the values must be, in words of a reader: {@code required; one of in, out; at least 0}.
+   * Empty if they may be anything.
+   */
+  public String words() {
+    var words = new ArrayList<String>();
+    if (isRequired()) {
+      words.add("required");
+    }
+    if (!values.isEmpty()) {
+      words.add("one of " + String.join(", ", values));
+    }
+    if (least.isPresent() && most.isPresent()) {
+      words.add("%s to %s".formatted(number(least.get()), number(most.get())));
+    } else {
+      least.ifPresent(value -> words.add("at least " + number(value)));
+      most.ifPresent(value -> words.add("at most " + number(value)));
+    }
+    pattern.ifPresent(text -> words.add("like " + text));
+    return String.join("; ", words);
+  }
+
+  /** A number as SQL has it, without decimals that say nothing. */
+  static String number(double value) {
+    var isWhole = value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE;
+    return isWhole ? Long.toString((long) value) : Double.toString(value);
   }
 
   /**

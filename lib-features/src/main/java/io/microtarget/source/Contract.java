@@ -1,6 +1,5 @@
 package io.microtarget.source;
 
-import io.microtarget.table.Nearest;
 import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,13 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
@@ -41,10 +35,8 @@ public record Contract(
     List<String> required,
     Map<String, String> rules,
     Set<String> usual) {
-  private static final int LONGEST_PATTERN = 200;
-
   /** Columns the lake fills; a source can say what they tell, not what they hold. */
-  private static final Set<String> FILLED =
+  static final Set<String> FILLED =
       Set.of(
           "source",
           "delivery_id",
@@ -93,33 +85,7 @@ public record Contract(
    * @return lines that begin with {@code contract.}, in the order of the columns' names
    */
   public static List<String> problems(Table kind, Map<String, ColumnContract> ofSource) {
-    var problems = new ArrayList<String>();
-    var ofKind = KindContract.of(kind);
-    for (var entry : new TreeMap<>(ofSource).entrySet()) {
-      var key = "contract." + entry.getKey();
-      var name = column(entry.getKey());
-      if (!keys(kind).contains(entry.getKey())) {
-        problems.add(
-            "%s: kind %s has no such column%s"
-                .formatted(
-                    key,
-                    kind,
-                    Nearest.hint(entry.getKey(), keys(kind)).orElse("; it has " + keys(kind))));
-        continue;
-      }
-      var contract = entry.getValue();
-      if (FILLED.contains(name) || name.equals("record_id")) {
-        checkFilled(key, name, contract, problems);
-      } else {
-        checkValues(key, kind.schema().apply(name).dataType(), contract, problems);
-        checkTighter(key, ofKind, name, contract, problems);
-      }
-      if (name.equals("record_id") || !FILLED.contains(name)) {
-        checkRequired(key, kind, ofKind.columns().get(name), contract, problems);
-      }
-      checkUse(key, contract, problems);
-    }
-    return problems;
+    return ContractProblems.of(kind, ofSource);
   }
 
   private static boolean isChecked(String name, ColumnContract contract) {
@@ -160,21 +126,22 @@ public record Contract(
     return rules;
   }
 
+  /** An integer, or a double where a decimal point would make it a decimal. */
+  private static String sql(double value) {
+    var number = ColumnContract.number(value);
+    return number.matches("-?\\d+") ? number : number + "D";
+  }
+
   private static Optional<String> range(String name, ColumnContract contract) {
     var bounds = new ArrayList<String>();
-    contract.least().ifPresent(least -> bounds.add(name + " >= " + number(least)));
-    contract.most().ifPresent(most -> bounds.add(name + " <= " + number(most)));
+    contract.least().ifPresent(least -> bounds.add(name + " >= " + sql(least)));
+    contract.most().ifPresent(most -> bounds.add(name + " <= " + sql(most)));
     return bounds.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", bounds));
   }
 
   /** The whole text, where Spark's RLIKE is content with a part of it. */
-  private static String whole(String pattern) {
+  static String whole(String pattern) {
     return "\\A(?:" + pattern + ")\\z";
-  }
-
-  private static String number(double value) {
-    var isWhole = value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE;
-    return isWhole ? Long.toString((long) value) : value + "D";
   }
 
   /** Without a dollar sign, which a session would take for the begin of a variable. */
@@ -183,155 +150,11 @@ public record Contract(
     return "'" + escaped + "'";
   }
 
-  private static void checkFilled(
-      String key, String name, ColumnContract contract, List<String> problems) {
-    var isBounded = contract.least().isPresent() || contract.most().isPresent();
-    if (!contract.values().isEmpty() || isBounded || contract.pattern().isPresent()) {
-      problems.add(
-          "%s: %s; values, least, most and pattern do not apply"
-              .formatted(
-                  key,
-                  name.equals("record_id")
-                      ? "a native id becomes a keyed pseudonym"
-                      : name.equals("attributes") || name.equals("identifiers")
-                          ? "the column is a map"
-                          : "the lake fills the column"));
-    }
-    if (!name.equals("record_id") && contract.required().isPresent()) {
-      problems.add(key + ".required: the lake fills the column; it cannot be required");
-    }
-  }
-
-  private static void checkValues(
-      String key, DataType type, ColumnContract contract, List<String> problems) {
-    var isText = type instanceof StringType;
-    var isNumber = type instanceof NumericType;
-    if (!contract.values().isEmpty() && !isText && !isNumber) {
-      problems.add(
-          "%s.values: the column is %s; values can be listed for texts and numbers only"
-              .formatted(key, type.sql()));
-    }
-    if (isNumber) {
-      contract.values().stream()
-          .filter(v -> !v.matches("-?\\d{1,18}(\\.\\d{1,9})?"))
-          .forEach(v -> problems.add("%s.values: '%s' is no number".formatted(key, v)));
-    }
-    if ((contract.least().isPresent() || contract.most().isPresent()) && !isNumber) {
-      problems.add("%s: the column is %s; least and most need a number".formatted(key, type.sql()));
-    }
-    checkBounds(key, contract, problems);
-    contract.pattern().ifPresent(p -> checkPattern(key + ".pattern", p, isText, type, problems));
-  }
-
-  private static void checkBounds(String key, ColumnContract contract, List<String> problems) {
-    contract
-        .least()
-        .filter(v -> !Double.isFinite(v))
-        .ifPresent(v -> problems.add("%s.least must be a finite number, not %s".formatted(key, v)));
-    contract
-        .most()
-        .filter(v -> !Double.isFinite(v))
-        .ifPresent(v -> problems.add("%s.most must be a finite number, not %s".formatted(key, v)));
-    if (contract.least().isPresent() && contract.most().isPresent()) {
-      if (contract.least().get() > contract.most().get()) {
-        problems.add(
-            "%s: least %s is more than most %s"
-                .formatted(key, number(contract.least().get()), number(contract.most().get())));
-      }
-    }
-  }
-
-  private static void checkPattern(
-      String key, String pattern, boolean isText, DataType type, List<String> problems) {
-    if (!isText) {
-      problems.add("%s: the column is %s; a pattern needs a text".formatted(key, type.sql()));
-    }
-    if (pattern.length() > LONGEST_PATTERN) {
-      problems.add("%s is longer than %d characters".formatted(key, LONGEST_PATTERN));
-      return;
-    }
-    try {
-      Pattern.compile(pattern);
-      Pattern.compile(whole(pattern));
-    } catch (PatternSyntaxException e) {
-      problems.add(
-          "%s: '%s' is no regular expression: %s".formatted(key, pattern, e.getDescription()));
-    }
-  }
-
-  private static void checkRequired(
-      String key,
-      Table kind,
-      ColumnContract ofKind,
-      ColumnContract contract,
-      List<String> problems) {
-    if (ofKind.isRequired() && contract.required().equals(Optional.of(false))) {
-      problems.add("%s.required: kind %s requires the column always".formatted(key, kind));
-    }
-  }
-
-  private static void checkTighter(
-      String key,
-      KindContract ofKind,
-      String name,
-      ColumnContract contract,
-      List<String> problems) {
-    if (ofKind.usual().contains(name)) {
-      return;
-    }
-    var firm = ofKind.columns().get(name);
-    if (!firm.values().isEmpty()) {
-      contract.values().stream()
-          .filter(v -> !firm.values().contains(v))
-          .forEach(
-              v -> problems.add("%s.values: '%s' is none of %s".formatted(key, v, firm.values())));
-    }
-    checkInside(key + ".least", contract.least(), firm, problems);
-    checkInside(key + ".most", contract.most(), firm, problems);
-  }
-
-  private static void checkInside(
-      String key, Optional<Double> bound, ColumnContract firm, List<String> problems) {
-    var isBelow = bound.isPresent() && firm.least().filter(l -> bound.get() < l).isPresent();
-    var isAbove = bound.isPresent() && firm.most().filter(m -> bound.get() > m).isPresent();
-    if (isBelow || isAbove) {
-      problems.add(
-          "%s: %s lies outside what the kind allows, %s"
-              .formatted(key, number(bound.get()), range("it", firm).orElseThrow()));
-    }
-  }
-
-  private static void checkUse(String key, ColumnContract contract, List<String> problems) {
-    for (var purpose : contract.purposes()) {
-      if (!Basis.PURPOSES.contains(purpose)) {
-        problems.add(
-            "%s.purposes must be of %s, not `%s`%s"
-                .formatted(
-                    key,
-                    Basis.PURPOSES,
-                    purpose,
-                    Nearest.hint(purpose, Basis.PURPOSES).orElse("")));
-      }
-    }
-    contract
-        .retentionDays()
-        .filter(days -> days < 1)
-        .ifPresent(
-            days ->
-                problems.add("%s.retention-days must be at least 1, not %d".formatted(key, days)));
-  }
-
-  private static List<String> keys(Table kind) {
-    return kind.columns().stream()
-        .map(name -> name.equals("record_id") ? "native-id" : kebab(name))
-        .toList();
-  }
-
-  private static String column(String key) {
+  static String column(String key) {
     return key.equals("native-id") ? "record_id" : key.replace('-', '_');
   }
 
-  private static String kebab(String name) {
+  static String kebab(String name) {
     return name.replace('_', '-');
   }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -38,9 +39,9 @@ final class EventTime {
     }
     var time = value.try_cast(DataTypes.TimestampType);
     if (given.equals(DataTypes.DateType)) {
-      return to_utc_timestamp(time, business.getId());
+      return toUtc(time, business);
     }
-    return given.equals(DataTypes.TimestampNTZType) ? to_utc_timestamp(time, source.getId()) : time;
+    return given.equals(DataTypes.TimestampNTZType) ? toUtc(time, source) : time;
   }
 
   /**
@@ -64,15 +65,31 @@ final class EventTime {
       return time;
     }
     var zone = letters.matches(".*[HhKk].*") ? source : business;
-    return to_utc_timestamp(time, zone.getId());
+    return toUtc(time, zone);
+  }
+
+  /** The moment at which clocks of a zone show what the given one shows in UTC. */
+  private static Column toUtc(Column time, ZoneId zone) {
+    return isUtc(zone) ? time : to_utc_timestamp(time, zone.getId());
+  }
+
+  static boolean isUtc(ZoneId zone) {
+    return zone.normalized().equals(ZoneOffset.UTC);
   }
 
   private static Column ofText(Column value, ZoneId source, ZoneId business) {
     var wall = value.try_cast(DataTypes.TimestampNTZType);
     var time = wall.cast(DataTypes.TimestampType);
-    return when(wall.isNull(), lit(null))
+    // Most files write the form of RFC 3339 in UTC: to know it by its signs spares the others.
+    var isUtc =
+        value
+            .endsWith(lit("Z"))
+            .and(value.substr(5, 1).equalTo("-"))
+            .and(value.substr(11, 1).equalTo("T"));
+    return when(isUtc, value.try_cast(DataTypes.TimestampType))
+        .when(wall.isNull(), lit(null))
         .when(value.rlike(HAS_ZONE), value.try_cast(DataTypes.TimestampType))
-        .when(value.contains(lit(":")), to_utc_timestamp(time, source.getId()))
-        .otherwise(to_utc_timestamp(time, business.getId()));
+        .when(value.contains(lit(":")), toUtc(time, source))
+        .otherwise(toUtc(time, business));
   }
 }

@@ -342,7 +342,11 @@ public final class Mapping {
     var kind = kind(settings);
     var contract = Contract.of(kind, settings.contract());
     var eventDate =
-        to_date(from_utc_timestamp(col("event_time"), context.zone().getId())).as("event_date");
+        to_date(
+                EventTime.isUtc(context.zone())
+                    ? col("event_time")
+                    : from_utc_timestamp(col("event_time"), context.zone().getId()))
+            .as("event_date");
     var recordId =
         Contract.hasSubject(kind)
             ? context.pseudonym().column(settings.idSpace(), col(NATIVE_ID))

@@ -49,7 +49,7 @@ public final class SourceTables {
           basket_id STRING COMMENT 'receipt or order',
           product_id STRING COMMENT 'what',
           place_id STRING COMMENT 'shop or site',
-          quantity DECIMAL(18,3) COMMENT 'units; zero is allowed, negative only where the source says so',
+          quantity DECIMAL(18,3) COMMENT 'units; below zero only where the source says so',
           amount DECIMAL(18,2) COMMENT 'money received for the line, in currency',
           discount DECIMAL(18,2) COMMENT 'all discounts of the line, positive, in currency',
           coupon_discount DECIMAL(18,2) COMMENT 'the part of discount that coupons gave',
@@ -57,7 +57,7 @@ public final class SourceTables {
           unit_price DECIMAL(18,4) COMMENT 'asked for one unit, in currency',
           line_type STRING COMMENT 'sale, return, cancellation, fee or another',
           payment_type STRING COMMENT 'cash, card or another',
-          merchant_category STRING COMMENT 'class of the merchant, such as ISO 18245 for card payments'
+          merchant_category STRING COMMENT 'class of the merchant, such as of ISO 18245'
           """);
 
   public static final Table EVENT =

@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimeType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -62,6 +63,9 @@ final class Constants {
     var type = literal.dataType();
     if (type.equals(DataTypes.BinaryType)) {
       return Optional.of("a binary literal is not allowed");
+    }
+    if (type instanceof TimeType) {
+      return Optional.of("a time literal is not allowed");
     }
     if (type.equals(DataTypes.DateType) && !isWritten(literal, ISO_DATE)) {
       return Optional.of("a date literal must be written as date'2017-12-31'");

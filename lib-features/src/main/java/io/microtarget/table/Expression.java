@@ -13,10 +13,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
@@ -39,9 +44,6 @@ import scala.jdk.javaapi.CollectionConverters;
 public record Expression(String text, Set<String> columns) {
   private static final int LONGEST_PATTERN = 200;
   private static final int WIDEST_PADDING = 1000;
-  private static final int DEEPEST = 100;
-  private static final int LONGEST = 10_000;
-  private static final String TOO_DEEP = "nested deeper than %d levels".formatted(DEEPEST);
 
   private static final Set<String> NODES =
       Set.of(
@@ -80,20 +82,30 @@ public record Expression(String text, Set<String> columns) {
 
   private static final Set<String> FUNCTIONS =
       Set.of(
-          ("abs and array array_contains between bround ceil ceiling char_length coalesce concat"
-                  + " concat_ws contains date date_add date_diff date_format date_sub date_trunc"
-                  + " datediff day dayofmonth dayofweek dayofyear element_at endswith exp expm1"
-                  + " floor from_utc_timestamp get greatest hour if ifnull initcap isnan isnotnull"
-                  + " isnull last_day lcase least left length like ln locate log log10 log1p log2"
-                  + " lower lpad ltrim make_date map_contains_key minute mod month months_between"
-                  + " negative next_day nullif nullifzero nvl nvl2 pmod position pow power quarter"
-                  + " regexp_extract regexp_like regexp_replace replace right round rpad rtrim second"
-                  + " sign signum size split split_part sqrt startswith substr substring to_date"
-                  + " to_timestamp to_timestamp_ntz to_utc_timestamp translate trim trunc try_add"
-                  + " try_cast try_divide try_element_at try_multiply try_subtract try_to_date"
-                  + " try_to_number try_to_timestamp ucase unix_date upper weekday weekofyear when"
-                  + " width_bucket year zeroifnull")
+          ("abs and array array_contains arrays_zip between bround ceil ceiling"
+                  + " char_length coalesce concat concat_ws contains date date_add date_diff"
+                  + " date_format date_sub date_trunc datediff day dayofmonth dayofweek dayofyear"
+                  + " element_at endswith exp expm1 floor from_utc_timestamp get greatest hour if"
+                  + " ifnull initcap isnan isnotnull isnull last_day lcase least left length like"
+                  + " ln locate log log10 log1p log2 lower lpad ltrim make_date map_contains_key"
+                  + " map_entries map_keys map_values minute mod month months_between negative"
+                  + " next_day nullif nullifzero nvl nvl2 pmod position pow power quarter"
+                  + " regexp_extract regexp_like regexp_replace replace right round rpad rtrim"
+                  + " second sign signum size split split_part sqrt startswith substr substring"
+                  + " timestamp_micros timestamp_millis timestamp_seconds to_date to_timestamp"
+                  + " to_timestamp_ntz to_utc_timestamp translate trim trunc try_add try_cast"
+                  + " try_divide try_element_at try_multiply try_parse_url try_subtract"
+                  + " try_to_date try_to_number try_to_timestamp try_url_decode ucase unix_date"
+                  + " upper weekday weekofyear when width_bucket year zeroifnull")
               .split(" "));
+
+  private static final Set<DataType> PLAIN =
+      Set.of(
+          DataTypes.StringType,
+          DataTypes.BooleanType,
+          DataTypes.DateType,
+          DataTypes.TimestampType,
+          DataTypes.TimestampNTZType);
 
   private static final Set<String> PATTERNED =
       Set.of("regexp_extract", "regexp_like", "regexp_replace", "split");
@@ -111,43 +123,33 @@ public record Expression(String text, Set<String> columns) {
    * @throws SettingsError says what is refused and where
    */
   public static Expression of(String text, Collection<String> columns) {
+    ExpressionText.requireShort(text);
     var used = new TreeSet<String>();
-    var problems = new ArrayList<String>();
-    if (text.length() > LONGEST) {
-      throw new SettingsError(
-          "expression `%s...`: longer than %d characters"
-              .formatted(text.substring(0, 40), LONGEST));
-    }
-    try {
-      if (openBrackets(text) > DEEPEST) {
-        // Before parsing, since Catalyst takes minutes for thousands of brackets.
-        problems.add(TOO_DEEP);
-      } else {
-        var root = parsed(text);
-        if (depth(root) > DEEPEST) {
-          problems.add(TOO_DEEP);
-        } else {
-          check(root, Set.copyOf(columns), used, problems);
-        }
-      }
-    } catch (StackOverflowError e) {
-      problems.add(TOO_DEEP);
-    } catch (Exception e) {
-      // Scala declares no checked exceptions, so a ParseException cannot be named in the catch.
-      if (!(e instanceof ParseException)) {
-        throw e;
-      }
-      // Catalyst's own message repeats the text over many lines; the first line says what is wrong.
-      problems.add("cannot be parsed: " + firstLine(e));
-    }
-    if (text.contains("${")) {
-      // A session's parser, unlike this one, puts in environment variables and system properties.
-      problems.add("a variable `${...}` is not allowed");
+    var problems = new ArrayList<>(ExpressionText.problems(text));
+    if (problems.isEmpty()) {
+      parse(text, Set.copyOf(columns), used, problems);
     }
     if (!problems.isEmpty()) {
-      throw new SettingsError("expression `%s`: %s".formatted(text, String.join("; ", problems)));
+      throw new SettingsError(
+          "expression `%s`: %s".formatted(ExpressionText.shown(text), String.join("; ", problems)));
     }
     return new Expression(text, used);
+  }
+
+  private static void parse(
+      String text, Set<String> columns, Set<String> used, List<String> problems) {
+    try {
+      var root = parsed(text);
+      if (depth(root) > ExpressionText.DEEPEST) {
+        problems.add(ExpressionText.TOO_DEEP);
+      } else {
+        new Check(text, columns, used, problems).of(root, 0);
+      }
+    } catch (StackOverflowError e) {
+      problems.add(ExpressionText.TOO_DEEP);
+    } catch (Unreadable e) {
+      problems.add(e.getMessage());
+    }
   }
 
   /** The expression as a Spark column. */
@@ -158,13 +160,11 @@ public record Expression(String text, Set<String> columns) {
   /** Names of columns in a text that may hold more than {@link #of} allows; none if unreadable. */
   public static Set<String> names(String text) {
     var names = new TreeSet<String>();
-    if (text.length() <= LONGEST && openBrackets(text) <= DEEPEST) {
+    if (!ExpressionText.isTooLong(text) && ExpressionText.problems(text).isEmpty()) {
       try {
         collectNames(parsed(text), names);
-      } catch (Exception e) {
-        if (!(e instanceof ParseException)) {
-          throw e;
-        }
+      } catch (Unreadable e) {
+        return names;
       }
     }
     return names;
@@ -176,13 +176,11 @@ public record Expression(String text, Set<String> columns) {
    */
   public static Set<List<String>> paths(String text) {
     var paths = new LinkedHashSet<List<String>>();
-    if (text.length() <= LONGEST && openBrackets(text) <= DEEPEST) {
+    if (!ExpressionText.isTooLong(text) && ExpressionText.problems(text).isEmpty()) {
       try {
         collectPaths(parsed(text), paths);
-      } catch (Exception e) {
-        if (!(e instanceof ParseException)) {
-          throw e;
-        }
+      } catch (Unreadable e) {
+        return paths;
       }
     }
     return paths;
@@ -256,30 +254,122 @@ public record Expression(String text, Set<String> columns) {
         && attribute.nameParts().head().equals(column);
   }
 
-  private static org.apache.spark.sql.catalyst.expressions.Expression parsed(String text) {
-    return new CatalystSqlParser().parseExpression(text);
+  /** Says why and where a text cannot be parsed. */
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String message, Exception cause) {
+      super(message, cause);
+    }
   }
 
-  private static void check(
-      org.apache.spark.sql.catalyst.expressions.Expression node,
-      Set<String> columns,
-      Set<String> used,
-      List<String> problems) {
-    var kind = kind(node);
-    if (!NODES.contains(kind)) {
-      problems.add(refusal(kind));
-      return;
+  private static org.apache.spark.sql.catalyst.expressions.Expression parsed(String text) {
+    try {
+      return new CatalystSqlParser().parseExpression(text);
+    } catch (Exception e) {
+      // Scala declares no checked exceptions, so a ParseException cannot be named in the catch; a
+      // parameter where a number must stand gives a NumberFormatException.
+      var place =
+          e instanceof ParseException parsing
+              ? ExpressionText.place(text, index(text, parsing.start()))
+              : "";
+      throw new Unreadable(place + "cannot be parsed: " + reason(e), e);
     }
-    Constants.problem(node).ifPresent(problems::add);
-    if (node instanceof UnresolvedAttribute attribute) {
-      checkAttribute(attribute, columns, used, problems);
-    } else if (node instanceof UnresolvedFunction function) {
-      checkFunction(function, problems);
-    } else if (node instanceof org.apache.spark.sql.catalyst.expressions.RLike like) {
-      checkPattern(like.right(), problems);
+  }
+
+  private static int index(String text, Origin origin) {
+    if (origin.line().isEmpty() || origin.startPosition().isEmpty()) {
+      return 0;
     }
-    for (var child : CollectionConverters.asJava(node.children())) {
-      check(child, columns, used, problems);
+    int index = 0;
+    for (int line = 1; line < (Integer) origin.line().get(); line++) {
+      index = text.indexOf('\n', index) + 1;
+    }
+    return index + (Integer) origin.startPosition().get();
+  }
+
+  /** Walks a parsed expression and says of each node what is wrong with it, and where. */
+  private record Check(String text, Set<String> columns, Set<String> used, List<String> problems) {
+
+    /**
+     * @param start where the parent begins, for nodes that do not know where they do
+     */
+    void of(org.apache.spark.sql.catalyst.expressions.Expression node, int start) {
+      var index = node.origin().startIndex();
+      var here = index.isDefined() ? (Integer) index.get() : start;
+      var kind = kind(node);
+      if (!NODES.contains(kind)) {
+        refuse(here, refusal(kind));
+        return;
+      }
+      Constants.problem(node).ifPresent(problem -> refuse(here, problem));
+      if (node instanceof UnresolvedAttribute attribute) {
+        attribute(attribute, here);
+      } else if (node instanceof UnresolvedFunction function) {
+        function(function, here);
+      } else if (node instanceof org.apache.spark.sql.catalyst.expressions.RLike like) {
+        pattern(like.right(), here);
+      } else if (node instanceof Cast cast && !isPlain(cast.dataType())) {
+        refuse(here, "a cast to %s is not allowed".formatted(cast.dataType().sql()));
+      }
+      for (var child : CollectionConverters.asJava(node.children())) {
+        of(child, here);
+      }
+    }
+
+    private void refuse(int index, String problem) {
+      problems.add(ExpressionText.place(text, index) + problem);
+    }
+
+    private void attribute(UnresolvedAttribute attribute, int here) {
+      var parts = CollectionConverters.asJava(attribute.nameParts());
+      var name = parts.get(0);
+      if (columns.contains(name)) {
+        // Further parts are fields of a nested column.
+        used.add(name);
+      } else if (parts.size() > 1) {
+        refuse(here, "qualified name `%s` is not allowed".formatted(String.join(".", parts)));
+      } else {
+        refuse(here, "no column `%s`%s".formatted(name, Nearest.hint(name, columns).orElse("")));
+      }
+    }
+
+    private void function(UnresolvedFunction function, int here) {
+      var parts = CollectionConverters.asJava(function.nameParts());
+      var name = parts.get(parts.size() - 1).toLowerCase(Locale.ROOT);
+      if (parts.size() > 1) {
+        refuse(
+            here, "qualified function name `%s` is not allowed".formatted(String.join(".", parts)));
+      } else if (!FUNCTIONS.contains(name)) {
+        refuse(here, "function `%s` is not on the list of allowed functions".formatted(name));
+      }
+      if (function.isDistinct() || function.filter().isDefined() || function.ignoreNulls()) {
+        refuse(here, "DISTINCT, FILTER and IGNORE NULLS are not allowed in `%s`".formatted(name));
+      }
+      var arguments = CollectionConverters.asJava(function.arguments());
+      if (PATTERNED.contains(name) && arguments.size() > 1) {
+        pattern(arguments.get(1), here);
+      }
+      if (name.equals("try_parse_url") && arguments.size() > 2) {
+        // The name of a parameter becomes a part of a regular expression.
+        pattern(arguments.get(2), here);
+      }
+      if (PADDING.contains(name) && arguments.size() > 1 && !isWidth(arguments.get(1))) {
+        refuse(
+            here,
+            "the width in `%s` must be a number of at most %d".formatted(name, WIDEST_PADDING));
+      }
+    }
+
+    private void pattern(org.apache.spark.sql.catalyst.expressions.Expression pattern, int start) {
+      var index = pattern.origin().startIndex();
+      var here = index.isDefined() ? (Integer) index.get() : start;
+      if (!(pattern instanceof Literal literal) || !(literal.dataType() instanceof StringType)) {
+        refuse(here, "a regular expression must be a text literal");
+      } else if (literal.value().toString().length() > LONGEST_PATTERN) {
+        refuse(
+            here, "a regular expression is longer than %d characters".formatted(LONGEST_PATTERN));
+      }
     }
   }
 
@@ -289,14 +379,15 @@ public record Expression(String text, Set<String> columns) {
     return (type.isAnonymousClass() ? type.getSuperclass() : type).getSimpleName().replace("$", "");
   }
 
-  private static int openBrackets(String text) {
-    int open = 0;
-    int most = 0;
-    for (var letter : text.toCharArray()) {
-      open += letter == '(' ? 1 : letter == ')' ? -1 : 0;
-      most = Math.max(most, open);
-    }
-    return most;
+  private static boolean isWidth(org.apache.spark.sql.catalyst.expressions.Expression node) {
+    return node instanceof Literal literal
+        && literal.value() instanceof Integer width
+        && width <= WIDEST_PADDING;
+  }
+
+  /** Types that hold one value, in the one way to compare texts that the rooms know. */
+  private static boolean isPlain(DataType type) {
+    return type instanceof NumericType || PLAIN.contains(type);
   }
 
   private static int depth(org.apache.spark.sql.catalyst.expressions.Expression node) {
@@ -305,58 +396,6 @@ public record Expression(String text, Set<String> columns) {
             .mapToInt(Expression::depth)
             .max()
             .orElse(0);
-  }
-
-  private static void checkAttribute(
-      UnresolvedAttribute attribute, Set<String> columns, Set<String> used, List<String> problems) {
-    var parts = CollectionConverters.asJava(attribute.nameParts());
-    var name = parts.get(0);
-    // The parts behind a column of the schema name what is in it; before one they would name a
-    // table.
-    if (parts.size() > 1 && !columns.contains(name)) {
-      problems.add("qualified name `%s` is not allowed".formatted(String.join(".", parts)));
-    } else if (columns.contains(name)) {
-      used.add(name);
-    } else {
-      problems.add("no column `%s`%s".formatted(name, Nearest.hint(name, columns).orElse("")));
-    }
-  }
-
-  private static void checkFunction(UnresolvedFunction function, List<String> problems) {
-    var parts = CollectionConverters.asJava(function.nameParts());
-    var name = parts.get(parts.size() - 1).toLowerCase(Locale.ROOT);
-    if (parts.size() > 1) {
-      problems.add(
-          "qualified function name `%s` is not allowed".formatted(String.join(".", parts)));
-    } else if (!FUNCTIONS.contains(name)) {
-      problems.add("function `%s` is not on the list of allowed functions".formatted(name));
-    }
-    if (function.isDistinct() || function.filter().isDefined() || function.ignoreNulls()) {
-      problems.add("DISTINCT, FILTER and IGNORE NULLS are not allowed in `%s`".formatted(name));
-    }
-    var arguments = CollectionConverters.asJava(function.arguments());
-    if (PATTERNED.contains(name) && arguments.size() > 1) {
-      checkPattern(arguments.get(1), problems);
-    }
-    if (PADDING.contains(name) && arguments.size() > 1 && !isWidth(arguments.get(1))) {
-      problems.add(
-          "the width in `%s` must be a number of at most %d".formatted(name, WIDEST_PADDING));
-    }
-  }
-
-  private static boolean isWidth(org.apache.spark.sql.catalyst.expressions.Expression node) {
-    return node instanceof Literal literal
-        && literal.value() instanceof Integer width
-        && width <= WIDEST_PADDING;
-  }
-
-  private static void checkPattern(
-      org.apache.spark.sql.catalyst.expressions.Expression pattern, List<String> problems) {
-    if (!(pattern instanceof Literal literal) || !(literal.dataType() instanceof StringType)) {
-      problems.add("a regular expression must be a text literal");
-    } else if (literal.value().toString().length() > LONGEST_PATTERN) {
-      problems.add("a regular expression is longer than %d characters".formatted(LONGEST_PATTERN));
-    }
   }
 
   private static String refusal(String kind) {
@@ -387,9 +426,9 @@ public record Expression(String text, Set<String> columns) {
     return "`%s` is not allowed".formatted(kind);
   }
 
-  private static String firstLine(Exception e) {
+  /** Catalyst repeats the text over many lines; the first sentence says what is wrong. */
+  private static String reason(Exception e) {
     var message = String.valueOf(e.getMessage()).strip();
-    var end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return message.lines().findFirst().orElse("").replaceAll("[. ]*SQLSTATE: .*", "");
   }
 }

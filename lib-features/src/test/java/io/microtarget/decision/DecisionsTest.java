@@ -1,6 +1,7 @@
 package io.microtarget.decision;
 
 import static io.microtarget.testing.TextTable.lines;
+import static io.microtarget.testing.TextTable.rows;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -186,6 +187,17 @@ class DecisionsTest {
             .decide(Planted.settings(Map.of("mail", new Channel(1, 9)), policy));
     assertThat(outcomes(decided))
         .containsExactly("one|a|chosen|basis:shop:consent", "two|a|caps|cap:2-in-10-days");
+  }
+
+  @Test
+  void counts_contacts_of_all_records_of_a_subject() {
+    var decided =
+        Planted.people("one")
+            .plant(IdentityTables.LINK, rows("record_id STRING | subject_id STRING\nother | one\n"))
+            .contacts("other | mailed | 2017-12-30")
+            .scores("one | a | 0.5")
+            .decide(Planted.settings(9, 0));
+    assertThat(outcomes(decided)).containsExactly("one|a|caps|cap:1-in-30-days");
   }
 
   @Test

@@ -23,6 +23,7 @@ class FeaturesTest {
       a | b3 | meat  | south | 8.00 | 2020-02-01
       a | b4 | meat  | south | 16.00 | 2020-03-01
       b | b5 | meat  | north |      | 2019-12-01
+        | b6 | meat  | north | 99.00 | 2020-02-28
       """;
 
   private static final Dimension GOODS =
@@ -174,16 +175,16 @@ class FeaturesTest {
   }
 
   @Test
-  void rows_of_the_members_count_for_their_subject() {
+  void rows_of_linked_records_count_for_their_subject() {
     var given =
         new Given()
             .rows(SourceTables.PURCHASE, PURCHASES)
             .rows(
-                IdentityTables.MEMBERSHIP,
+                IdentityTables.LINK,
                 """
-                parent_type STRING | parent_id STRING | child_type STRING | child_id STRING
-                household | h | record | a
-                household | h | record | b
+                record_id STRING | subject_id STRING
+                a | h
+                b | h
                 """)
             .own("lines", "from=purchase; aggregate=count; windows-days=0");
 

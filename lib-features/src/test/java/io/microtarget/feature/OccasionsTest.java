@@ -51,6 +51,7 @@ class OccasionsTest {
       a | milk  | 4.00 | 2020-01-01
       b | meat  | 8.00 | 2020-01-31
       b | milk  | 16.00 | 2020-01-30
+        | meat  | 99.00 | 2019-12-31
       """;
 
   private static final String OFFERS =

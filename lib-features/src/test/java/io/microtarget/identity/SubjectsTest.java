@@ -22,15 +22,11 @@ class SubjectsTest {
 
   private static final String NOBODY = "record_id STRING | source STRING | event_date DATE\n";
 
-  private static final String MEMBERSHIP =
+  private static final String LINK =
       """
-      parent_type STRING | parent_id STRING | child_type STRING | child_id STRING | valid_from DATE | valid_to DATE
-      household | h1 | record | a | 2020-01-01 |
-      household | h1 | record | b |            | 2020-03-02
-      household | h2 | record | c | 2019-01-01 | 2020-03-01
-      household | h3 | record | d | 2020-03-02 |
-      household | h4 | person | e |            |
-      account   | h5 | record | f |            |
+      record_id STRING | subject_id STRING
+      a | h1
+      b | h1
       """;
 
   @Test
@@ -65,35 +61,19 @@ class SubjectsTest {
                         """,
                 "contact", NOBODY + "a | mail | 2020-01-01",
                 "response", NOBODY + "z | answers | 2020-01-01",
-                "membership", MEMBERSHIP));
+                "link", LINK));
 
     assertThat(lines(made))
         .containsExactly("household|h1|ArraySeq(mail, shop, web)", "household|z|ArraySeq(answers)");
   }
 
   @Test
-  void takes_the_parent_that_is_valid_at_as_of_else_the_record_itself() {
-    var events = rows("record_id STRING\na\nb\nc\nd\ne\nf\n");
+  void takes_the_subject_of_the_link_else_the_record_itself_and_keeps_every_row_once() {
+    var events = rows("record_id STRING | line STRING\na | 1\na | 2\nc | 3\n | 4\n");
 
-    var resolved = Subjects.resolve(events, rows(MEMBERSHIP), "household", AS_OF);
+    var resolved = Subjects.resolve(events, rows(LINK));
 
-    assertThat(lines(resolved)).containsExactly("a|h1", "b|h1", "c|c", "d|d", "e|e", "f|f");
-  }
-
-  @Test
-  void takes_the_first_of_several_parents_and_keeps_every_row_once() {
-    var events = rows("record_id STRING | line STRING\na | 1\na | 2\n");
-    var membership =
-        rows(
-            """
-            parent_type STRING | parent_id STRING | child_type STRING | child_id STRING | valid_from DATE | valid_to DATE
-            household | h9 | record | a | |
-            household | h2 | record | a | |
-            """);
-
-    var resolved = Subjects.resolve(events, membership, "household", AS_OF);
-
-    assertThat(lines(resolved)).containsExactly("a|1|h2", "a|2|h2");
+    assertThat(lines(resolved)).containsExactly("a|1|h1", "a|2|h1", "c|3|c", "null|4|null");
   }
 
   private static Dataset<Row> subjects(Map<String, String> texts) {

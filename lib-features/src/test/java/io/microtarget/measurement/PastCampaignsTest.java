@@ -1,5 +1,6 @@
 package io.microtarget.measurement;
 
+import static io.microtarget.identity.IdentityTables.LINK;
 import static io.microtarget.measurement.MeasurementTables.PAST_CAMPAIGN;
 import static io.microtarget.scoring.ScoringTables.BACKTEST_SCORE;
 import static io.microtarget.source.SourceTables.CAMPAIGN;
@@ -40,6 +41,12 @@ class PastCampaignsTest {
           summer             | B                    | 2024-06-01     | 2024-06-05
           winter             | B                    | 2024-12-01     | 2024-12-31
           """);
+  private static final Dataset<Row> LINKS =
+      TextTable.rows(
+          """
+          record_id STRING | subject_id STRING
+          a2               | a
+          """);
   private static final Dataset<Row> PURCHASES =
       TextTable.rows(
           """
@@ -48,9 +55,10 @@ class PastCampaignsTest {
           a                | 2024-03-01      | 28.00
           a                | 2024-03-28      | 28.00
           a                | 2024-03-29      | 10.00
-          a                | 2024-04-07      | 20.00
+          a2               | 2024-04-07      | 20.00
           a                | 2024-04-08      | 999.00
           a                |                 | 999.00
+                           | 2024-04-01      | 999.00
           b                | 2024-03-10      | 14.00
           a                | 2024-06-05      | 5.00
           z                | 2024-03-30      | 999.00
@@ -93,7 +101,7 @@ class PastCampaignsTest {
   /** Through the stage, so that the result is conformed to the catalogue too. */
   private static Dataset<Row> past(Dataset<Row> backtest, String asOf) {
     Map<Table, Dataset<Row>> tables =
-        Map.of(BACKTEST_SCORE, backtest, CAMPAIGN, CAMPAIGNS, PURCHASE, PURCHASES);
+        Map.of(BACKTEST_SCORE, backtest, CAMPAIGN, CAMPAIGNS, PURCHASE, PURCHASES, LINK, LINKS);
     var clocks = new Clocks(LocalDate.parse(asOf), Instant.EPOCH, ZoneId.of("UTC"));
     return PastCampaigns.stage("coupon", clocks).run(tables::get).get(PAST_CAMPAIGN);
   }

@@ -7,6 +7,7 @@ import io.microtarget.decision.ContactCap;
 import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.OccasionSettings;
+import io.microtarget.identity.IdentitySettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.source.Deliveries;
 import io.microtarget.source.Format;
@@ -97,7 +98,20 @@ class PipelineTest {
     assertThat(settings(Map.of(), "").decidingModel()).isEmpty();
   }
 
+  @Test
+  void a_cap_of_an_identifier_that_no_source_has_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of(), "", new IdentitySettings(8, Map.of("emails", 4))))
+        .withMessage(
+            "identity.caps.emails: no source has such an identifier; did you mean `email`?");
+  }
+
   private static Settings settings(Map<String, ModelSettings> models, String decisionModel) {
+    return settings(models, decisionModel, new IdentitySettings(8, Map.of("email", 4)));
+  }
+
+  private static Settings settings(
+      Map<String, ModelSettings> models, String decisionModel, IdentitySettings identity) {
     return new Settings(
         new Business("Shop", "DE", "EUR", ZoneId.of("Europe/Berlin"), "person", true),
         new LakeSettings("lake", 60, 1, 24),
@@ -106,6 +120,7 @@ class PipelineTest {
         Optional.empty(),
         Map.of(),
         Map.of("mailings", source("contact"), "redeemed", source("response")),
+        identity,
         new FeatureSettings(List.of(28), Map.of(), Map.of(), Map.of(), Map.of()),
         Map.of(),
         models,
@@ -132,7 +147,7 @@ class PipelineTest {
         List.of(),
         Map.of(),
         Map.of(),
-        Map.of(),
+        Map.of("email", "mail"),
         List.of(),
         List.of(),
         Map.of(),

@@ -266,7 +266,7 @@ class ContractTest {
             "contract.record-id: kind purchase has no such column; it has [native-id, basket-id,"
                 + " product-id, place-id, quantity, amount, discount, coupon-discount, currency,"
                 + " unit-price, line-type, payment-type, merchant-category, source, delivery-id,"
-                + " row-index, event-time, event-date, recorded-at, attributes]",
+                + " row-index, element-index, event-time, event-date, recorded-at, attributes]",
             "contract.source.required: the lake fills the column; it cannot be required");
   }
 
@@ -277,9 +277,8 @@ class ContractTest {
                 SourceTables.LOCATION,
                 Map.of("latitude", ANY.within(Optional.of(-91.5), Optional.of(100.0)))))
         .containsExactly(
-            "contract.latitude.least: -91.5D lies outside what the kind allows, it >= -90 and it"
-                + " <= 90",
-            "contract.latitude.most: 100 lies outside what the kind allows, it >= -90 and it <= 90");
+            "contract.latitude.least: -91.5 lies outside what the kind allows, -90 to 90",
+            "contract.latitude.most: 100 lies outside what the kind allows, -90 to 90");
     assertThat(
             Contract.problems(
                 SourceTables.CONSENT, Map.of("status", ANY.of(List.of("GRANT", "YES")))))

@@ -61,7 +61,7 @@ class MappingTest {
     assertThat(TextTable.lines(conformed))
         .containsExactly(
             Sources.PSEUDONYM.of("customer", "7")
-                + "|null|null|null|null|1.50|null|null|USD|null|null|null|null|shop|d1|0"
+                + "|null|null|null|null|1.50|null|null|USD|null|null|null|null|shop|d1|0|0"
                 + "|2017-06-01 10:00:00.0|2017-06-01|2018-01-01 05:00:00.0|Map(raw money -> 1.5)");
   }
 

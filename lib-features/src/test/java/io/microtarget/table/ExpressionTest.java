@@ -247,8 +247,8 @@ class ExpressionTest {
         .isThrownBy(() -> Expression.of("sum(c) + now()", COLUMNS))
         .withMessage(
             "expression `sum(c) + now()`: function `sum` is not on the list of allowed functions;"
-                + " no column `c`; did you mean `a`?; function `now` is not on the list of allowed"
-                + " functions");
+                + " at character 5: no column `c`; did you mean `a`?; at character 10: function `now`"
+                + " is not on the list of allowed functions");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.microtarget.vault;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microtarget.table.Conform;
@@ -30,6 +31,12 @@ class VaultRowsTest {
   }
 
   @Test
+  void keeps_what_an_unknown_person_gave_under_the_row_itself() {
+    assertThat(of("   | web |      | map('mail', 'a@b.example') | d1"))
+        .containsExactly("d1:7|web|mail|a@b.example|3|d1");
+  }
+
+  @Test
   void keeps_one_row_per_record_source_and_field_and_the_same_one_in_any_order() {
     var one = "r1 | crm | 4711 | map('mail', 'new@b.example') | d1\n";
     var two = "r1 | crm | 4711 | map('mail', 'a@b.example') | d1\n";
@@ -53,6 +60,6 @@ class VaultRowsTest {
             "record_id STRING | source STRING | native_id STRING | personal MAP<STRING,STRING> |"
                 + " delivery_id STRING\n"
                 + lines);
-    return VaultRows.of(crossing, 3);
+    return VaultRows.of(crossing.withColumn("row_index", lit(7L)), 3);
   }
 }

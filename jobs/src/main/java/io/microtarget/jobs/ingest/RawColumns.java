@@ -290,8 +290,26 @@ final class RawColumns {
     return DataTypes.createStructField(name, type, true);
   }
 
-  /** Whether every value is a text, as in files of lines without objects in objects. */
-  static boolean isFlat(StructType columns) {
-    return Arrays.stream(columns.fields()).allMatch(f -> f.dataType() instanceof StringType);
+  /** Paths to all values of an object, if every one that is read is a text. */
+  static Optional<List<List<String>>> texts(StructType needed) {
+    var paths = new ArrayList<List<String>>();
+    return needed.length() > 0 && collect(needed, List.of(), paths)
+        ? Optional.of(paths)
+        : Optional.empty();
+  }
+
+  private static boolean collect(StructType object, List<String> above, List<List<String>> paths) {
+    for (var field : object.fields()) {
+      var path = new ArrayList<>(above);
+      path.add(field.name());
+      if (field.dataType() instanceof StringType) {
+        paths.add(path);
+      } else if (!(field.dataType() instanceof StructType inner)
+          || inner.length() == 0
+          || !collect(inner, path, paths)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

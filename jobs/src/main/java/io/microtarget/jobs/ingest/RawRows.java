@@ -41,6 +41,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -165,7 +166,41 @@ final class RawRows {
     if (format == Format.PARQUET) {
       return parquet(files);
     }
+    if (format == Format.JSON) {
+      var needed = RawColumns.pruned(columns, read);
+      var paths = RawColumns.texts(needed);
+      if (paths.isPresent()) {
+        return values(RawSource.values(spark, files, records, paths.get()), needed, paths.get());
+      }
+    }
     return parsed(RawSource.records(spark, files, records), columns, read);
+  }
+
+  /** The values of objects, put together again under the names they had. */
+  private static Dataset<Row> values(
+      Dataset<Row> lines, StructType needed, List<List<String>> paths) {
+    var selected = new ArrayList<Column>();
+    for (var field : needed.fields()) {
+      selected.add(value(field.dataType(), List.of(field.name()), paths).as(field.name()));
+    }
+    selected.add(when(col(Mapping.FAULT).isNotNull(), col(Mapping.LINE)).as(Mapping.MALFORMED));
+    Mapping.ABOUT.stream()
+        .filter(about -> !about.equals(Mapping.MALFORMED))
+        .forEach(about -> selected.add(col(about)));
+    return lines.select(selected.toArray(Column[]::new));
+  }
+
+  private static Column value(DataType type, List<String> path, List<List<String>> paths) {
+    if (!(type instanceof StructType object)) {
+      return col(RawSource.value(paths.indexOf(path)));
+    }
+    var parts = new ArrayList<Column>();
+    for (var field : object.fields()) {
+      var below = new ArrayList<>(path);
+      below.add(field.name());
+      parts.add(value(field.dataType(), below, paths).as(field.name()));
+    }
+    return struct(parts.toArray(Column[]::new));
   }
 
   /**
@@ -195,6 +230,18 @@ final class RawRows {
       }
     }
     return lines.withColumn("_row", parsed).select(selected.toArray(Column[]::new));
+  }
+
+  /** As above, of a format of any kind: rows of Parquet were kept as JSON. */
+  Dataset<Row> parsedAgain(Dataset<Row> lines, StructType columns, Set<List<String>> read) {
+    if (isOfLines()) {
+      return parsed(lines, columns, read);
+    }
+    var row = from_json(col(Mapping.LINE), columns);
+    return lines
+        .withColumn(Mapping.ROW_INDEX, col(Mapping.OFFSET))
+        .withColumn("_row", row)
+        .select(col("_row.*"), col(Mapping.ROW_INDEX), col(Mapping.DELIVERY), col(Mapping.CONTENT));
   }
 
   /**

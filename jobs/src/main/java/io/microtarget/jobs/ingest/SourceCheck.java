@@ -1,13 +1,21 @@
 package io.microtarget.jobs.ingest;
 
+import io.microtarget.jobs.raw.Delivered;
 import io.microtarget.jobs.raw.Listing;
 import io.microtarget.jobs.raw.UnreadableFile;
 import io.microtarget.source.Mapping;
 import io.microtarget.source.SourceSettings;
+import io.microtarget.table.Clocks;
+import io.microtarget.vault.Pseudonym;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Whether the files of a source are there and fit its settings, from file lists and schemas alone.
@@ -45,5 +53,62 @@ public record SourceCheck(String facts, List<String> problems) {
     } catch (UnreadableFile e) {
       throw Listing.unreadable(name, e);
     }
+  }
+
+  /**
+   * What would become of the first rows of the first file, line by line.
+   *
+   * @param rows that are looked at, at most
+   * @return one text: how many would be kept, and why the others not
+   */
+  public static String counts(
+      SparkSession spark, String name, SourceSettings settings, Clocks clocks, int rows) {
+    var listing = new Listing(spark.sparkContext().hadoopConfiguration());
+    var raw = new RawRows(spark, name, settings.format(), settings.options());
+    var file = listing.of(name, settings.path(), f -> Optional.of("")).get(0);
+    try {
+      var layout = raw.layout(file);
+      if (layout.names().isEmpty()) {
+        return "not a single row in " + file.file().name();
+      }
+      var delivered = new Delivered(file.file(), "", 0, raw.hasHeader(), layout.isDocument());
+      var read = new LinkedHashSet<List<String>>();
+      layout.names().forEach(n -> read.add(List.of(n)));
+      var sample = raw.read(List.of(delivered), layout.columns(), read).limit(rows);
+      for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {
+        sample =
+            new LookupJoin(spark, listing, name, lookup.getKey(), lookup.getValue()).to(sample);
+      }
+      // Record ids are counted, not kept: any key does.
+      var pseudonym = new Pseudonym(new byte[32], 1);
+      var context =
+          new Mapping.Context(
+              name, "", "XXX", clocks.zone(), clocks.knownAt(), Optional.empty(), pseudonym);
+      return told(Mapping.of(sample, settings, context), file.file().name());
+    } catch (UnreadableFile e) {
+      throw Listing.unreadable(name, e);
+    } catch (Exception e) {
+      throw Broken.translated(name, file.file().name(), new StructType(), e);
+    }
+  }
+
+  private static String told(Dataset<Row> mapped, String file) {
+    var counts = new TreeMap<String, Long>();
+    var rules = new TreeMap<String, Long>();
+    mapped
+        .filter(Mapping.COUNTS)
+        .groupBy(Mapping.STATUS, Mapping.RULE)
+        .count()
+        .collectAsList()
+        .forEach(
+            row -> {
+              counts.merge(row.getString(0), row.getLong(2), Long::sum);
+              if (!row.isNullAt(1)) {
+                rules.merge(row.getString(1), row.getLong(2), Long::sum);
+              }
+            });
+    var all = counts.values().stream().mapToLong(Long::longValue).sum();
+    return "of the first %,d rows of %s: %s%s"
+        .formatted(all, file, counts, rules.isEmpty() ? "" : ", because " + rules);
   }
 }

@@ -2,8 +2,10 @@ package io.microtarget.jobs.ingest;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.jobs.store.DeltaStore;
@@ -106,7 +108,7 @@ final class Taking {
       var counts = written(marked, deliveries);
       check(counts, rows, marked);
       if (hasPersons) {
-        vault(marked);
+        vault(marked, deliveries);
       }
       quarantine(counts, rows, marked);
       return counts;
@@ -114,6 +116,29 @@ final class Taking {
       if (isKept) {
         mapped.unpersist();
       }
+    }
+  }
+
+  /**
+   * Writes rows that were in quarantine and are in order now, and says so in the quarantine; the
+   * others stay there as they are.
+   */
+  Map<String, Counts> takeAgain(Rows rows) {
+    var mapped = rows.mapped().persist(StorageLevel.DISK_ONLY());
+    try {
+      var marked = compared(mapped, rows, List.copyOf(rows.files().keySet()));
+      var counts = Counts.of(marked);
+      store.append(kind, typed(marked));
+      if (kind.columns().contains("record_id")) {
+        vault(marked, List.copyOf(rows.files().keySet()));
+      }
+      var settled = marked.filter(not(Mapping.quarantined()).and(col(Mapping.COUNTS)));
+      store.append(
+          SourceTables.QUARANTINE,
+          quarantined(rows, settled, concat(lit("redriven:"), col(Mapping.STATUS))));
+      return counts;
+    } finally {
+      mapped.unpersist();
     }
   }
 
@@ -209,19 +234,26 @@ final class Taking {
     return byRule;
   }
 
-  private void vault(Dataset<Row> marked) {
+  private void vault(Dataset<Row> marked, List<String> deliveries) {
+    // All deliveries of a run become visible together, so that one of them stands for an id that
+    // is in several.
+    var delivery =
+        when(col("record_id").isNotNull(), lit(deliveries.get(0))).otherwise(col("delivery_id"));
     var crossing =
         marked
             .filter(Mapping.accepted())
             .select(
                 col("record_id"),
                 col("source"),
-                col("delivery_id"),
+                delivery.as("delivery_id"),
+                col("row_index"),
                 col(Mapping.NATIVE_ID).as("native_id"),
                 col("_personal").as("personal"));
-    store.append(
-        VaultTables.VAULT,
-        Conform.to(VaultTables.VAULT, VaultRows.of(crossing, pseudonym.version()), "source"));
+    var rows =
+        settings.personal().isEmpty()
+            ? VaultRows.ofIds(crossing, pseudonym.version())
+            : VaultRows.of(crossing, pseudonym.version());
+    store.append(VaultTables.VAULT, Conform.to(VaultTables.VAULT, rows, "source"));
   }
 
   private void quarantine(Map<String, Counts> counts, Rows rows, Dataset<Row> marked) {
@@ -229,24 +261,7 @@ final class Taking {
       return;
     }
     var broken = marked.filter(Mapping.quarantined().and(col(Mapping.COUNTS)));
-    var schema =
-        new StructType().add("_of", DataTypes.StringType).add("file", DataTypes.StringType);
-    var names = new ArrayList<Row>();
-    rows.files().forEach((id, file) -> names.add(RowFactory.create(id, file)));
-    var files = broadcast(spark.createDataFrame(names, schema));
-    store.append(
-        SourceTables.QUARANTINE,
-        Conform.to(
-            SourceTables.QUARANTINE,
-            broken
-                .join(files, col("delivery_id").equalTo(col("_of")))
-                .select(
-                    col("delivery_id"),
-                    col("row_index"),
-                    lit(name).as("source"),
-                    col("file"),
-                    col(Mapping.RULE).as("rule")),
-            "source"));
+    store.append(SourceTables.QUARANTINE, quarantined(rows, broken, col(Mapping.RULE)));
     var payload = broken.select(col("delivery_id"), col("row_index"), col(Mapping.PAYLOAD));
     var whole = payload.filter(col(Mapping.PAYLOAD).isNotNull());
     if (!settings.identifiedBy().isEmpty()) {
@@ -269,6 +284,25 @@ final class Taking {
                 lit(pseudonym.version()).as("key_version"),
                 col("delivery_id")),
             "source"));
+  }
+
+  private Dataset<Row> quarantined(Rows rows, Dataset<Row> which, Column rule) {
+    var schema =
+        new StructType().add("_of", DataTypes.StringType).add("file", DataTypes.StringType);
+    var names = new ArrayList<Row>();
+    rows.files().forEach((id, file) -> names.add(RowFactory.create(id, file)));
+    var files = broadcast(spark.createDataFrame(names, schema));
+    return Conform.to(
+        SourceTables.QUARANTINE,
+        which
+            .join(files, col("delivery_id").equalTo(col("_of")))
+            .select(
+                col("delivery_id"),
+                col("row_index"),
+                lit(name).as("source"),
+                col("file"),
+                rule.as("rule")),
+        "source");
   }
 
   private static String[] keys() {

@@ -3,10 +3,12 @@ package io.microtarget.jobs.raw;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -17,11 +19,16 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** The records of one task, in the columns of {@link RawSource}. */
 final class RawReader implements PartitionReader<InternalRow> {
+  private static final Optional<String> NO_OBJECT = Optional.of("malformed:json");
+  private static final String VALUE = "_value_";
+
   private final Deque<RawScan.Part> parts;
   private final RecordFormat format;
   private final Configuration hadoop;
   private final String[] names;
   private final GenericInternalRow row;
+  private final int[] paths;
+  private final JsonValues json;
 
   private Records records;
   private Archive archive;
@@ -34,12 +41,18 @@ final class RawReader implements PartitionReader<InternalRow> {
   private boolean isHeaderDue;
 
   RawReader(
-      List<RawScan.Part> parts, StructType columns, RecordFormat format, Configuration hadoop) {
+      List<RawScan.Part> parts,
+      StructType columns,
+      RecordFormat format,
+      List<List<String>> paths,
+      Configuration hadoop) {
     this.parts = new ArrayDeque<>(parts);
     this.names = columns.fieldNames();
     this.row = new GenericInternalRow(names.length);
     this.format = format;
     this.hadoop = hadoop;
+    this.paths = Arrays.stream(names).mapToInt(RawReader::path).toArray();
+    this.json = paths.isEmpty() ? null : new JsonValues(paths);
   }
 
   @Override
@@ -71,19 +84,28 @@ final class RawReader implements PartitionReader<InternalRow> {
     }
   }
 
+  private static int path(String column) {
+    return column.startsWith(VALUE) ? Integer.parseInt(column.substring(VALUE.length())) : -1;
+  }
+
   private void fill() {
     var text = records.text();
+    var fault = records.fault();
+    var isRead = json != null && fault.isEmpty() && json.read(text.getBytes());
+    if (json != null && fault.isEmpty() && !isRead) {
+      fault = NO_OBJECT;
+    }
     for (int i = 0; i < names.length; i++) {
       row.update(
           i,
           switch (names[i]) {
             case "_line" -> text;
-            case "_fault" -> records.fault().map(UTF8String::fromString).orElse(null);
+            case "_fault" -> fault.map(UTF8String::fromString).orElse(null);
             case "_offset" -> records.offset();
             case "_row_index" -> index - 1;
             case "_delivery" -> delivery;
             case "_content" -> content;
-            default -> throw new IllegalStateException("no column " + names[i]);
+            default -> isRead ? json.values()[paths[i]] : null;
           });
     }
   }

@@ -24,11 +24,13 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
 
   private final List<Delivered> files;
   private final RecordFormat format;
+  private final List<List<String>> paths;
   private StructType columns = RawSource.SCHEMA;
 
-  RawScan(List<Delivered> files, RecordFormat format) {
+  RawScan(List<Delivered> files, RecordFormat format, List<List<String>> paths) {
     this.files = files;
     this.format = format;
+    this.paths = paths;
   }
 
   /** Records of one file, or of the members of one archive, that begin in a span of bytes. */
@@ -117,14 +119,18 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
   @Override
   public PartitionReaderFactory createReaderFactory() {
     var hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
-    return new Factory(columns, format, new SerializableConfiguration(hadoop));
+    return new Factory(columns, format, paths, new SerializableConfiguration(hadoop));
   }
 
-  private record Factory(StructType columns, RecordFormat format, SerializableConfiguration hadoop)
+  private record Factory(
+      StructType columns,
+      RecordFormat format,
+      List<List<String>> paths,
+      SerializableConfiguration hadoop)
       implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new RawReader(((Parts) partition).parts(), columns, format, hadoop.value());
+      return new RawReader(((Parts) partition).parts(), columns, format, paths, hadoop.value());
     }
   }
 }

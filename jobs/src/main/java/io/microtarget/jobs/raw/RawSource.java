@@ -1,6 +1,7 @@
 package io.microtarget.jobs.raw;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -34,16 +36,30 @@ public final class RawSource implements TableProvider {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILES = "files";
   private static final String FORMAT = "record-format";
+  private static final String PATHS = "paths";
+  private static final List<List<String>> NO_PATHS = List.of();
 
   /** The records of some files. */
   public static Dataset<Row> records(
       SparkSession spark, List<Delivered> files, RecordFormat format) {
+    return values(spark, files, format, NO_PATHS);
+  }
+
+  /**
+   * The records of files of JSON with some values of each as texts, {@code _value_0 STRING} and so
+   * on; a record that is no object has the fault {@code malformed:json}.
+   *
+   * @param paths names from the object down to a value; none begins with another one
+   */
+  public static Dataset<Row> values(
+      SparkSession spark, List<Delivered> files, RecordFormat format, List<List<String>> paths) {
     try {
       return spark
           .read()
           .format(RawSource.class.getName())
           .option(FILES, JSON.writeValueAsString(files))
           .option(FORMAT, JSON.writeValueAsString(format))
+          .option(PATHS, JSON.writeValueAsString(paths))
           .load();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("file names are texts", e);
@@ -52,7 +68,28 @@ public final class RawSource implements TableProvider {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return SCHEMA;
+    return schema(paths(options));
+  }
+
+  /** Name of the column with the value of a path. */
+  public static String value(int path) {
+    return "_value_" + path;
+  }
+
+  private static StructType schema(List<List<String>> paths) {
+    var schema = SCHEMA;
+    for (int i = 0; i < paths.size(); i++) {
+      schema = schema.add(value(i), DataTypes.StringType);
+    }
+    return schema;
+  }
+
+  private static List<List<String>> paths(CaseInsensitiveStringMap options) {
+    try {
+      return JSON.readValue(options.get(PATHS), new TypeReference<List<List<String>>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("options of another program", e);
+    }
   }
 
   @Override
@@ -61,13 +98,14 @@ public final class RawSource implements TableProvider {
     try {
       var options = new CaseInsensitiveStringMap(properties);
       var files = List.of(JSON.readValue(options.get(FILES), Delivered[].class));
-      return new Records(files, JSON.readValue(options.get(FORMAT), RecordFormat.class));
+      return new Records(
+          files, JSON.readValue(options.get(FORMAT), RecordFormat.class), paths(options));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("options of another program", e);
     }
   }
 
-  private record Records(List<Delivered> files, RecordFormat format)
+  private record Records(List<Delivered> files, RecordFormat format, List<List<String>> paths)
       implements Table, SupportsRead {
     @Override
     public String name() {
@@ -76,7 +114,7 @@ public final class RawSource implements TableProvider {
 
     @Override
     public StructType schema() {
-      return SCHEMA;
+      return RawSource.schema(paths);
     }
 
     @Override
@@ -86,7 +124,7 @@ public final class RawSource implements TableProvider {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      return new RawScan(files, format);
+      return new RawScan(files, format, paths);
     }
   }
 }

@@ -71,7 +71,8 @@ record Text(String name, Optional<Path> local, String content) {
     var options = ConfigParseOptions.defaults().setAllowMissing(false);
     try {
       return local
-          .map(file -> ConfigFactory.parseFile(file.toFile(), options))
+          // A bare name has no folder, and what it includes would be looked for nowhere.
+          .map(file -> ConfigFactory.parseFile(file.toAbsolutePath().toFile(), options))
           .orElseGet(() -> ConfigFactory.parseString(content, options.setOriginDescription(name)));
     } catch (ConfigException unparsable) {
       throw new SettingsError(problem(unparsable, name));

@@ -3,7 +3,6 @@ package io.microtarget.jobs.store;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
@@ -170,7 +169,7 @@ public final class DeltaStore implements Reader, Writer {
 
   private void appendEvents(Table table, Dataset<Row> rows) {
     delta(
-            rows.withColumn("event_month", date_format(col("event_date"), "yyyy-MM"))
+            rows.withColumn("event_month", col("event_date").cast("string").substr(1, 7))
                 .withColumn("run_id", lit(frame.runId())))
         .partitionBy("event_month", "source", "run_id")
         .save(path(table));

@@ -34,7 +34,7 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public final class Lake {
   /** Version of the layout above and of the catalogue's tables. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Path root;
@@ -244,7 +244,7 @@ public final class Lake {
     }
     if (version < SCHEMA_VERSION) {
       throw new SettingsError(
-          "lake.root '%s' has schema version %d, this Microtarget needs %d and knows no migration"
+          "lake.root '%s' has schema version %d, this Microtarget needs %d and cannot migrate it; name another lake.root: the raw files are taken in anew"
               .formatted(root, version, SCHEMA_VERSION));
     }
   }

@@ -47,6 +47,21 @@ class LoaderTest {
   }
 
   @Test
+  void a_file_named_without_a_folder_finds_what_it_includes() throws IOException {
+    var included = Path.of("included-by-a-bare-name.conf");
+    var bare = Path.of("a-bare-name.conf");
+    try {
+      Files.writeString(included, Shop.REFERENCE);
+      Files.writeString(bare, "include \"included-by-a-bare-name\"\nbusiness.name = \"Corner\"\n");
+      assertThat(Loader.load(bare.toString(), Map.of(), Shop.class).business().name())
+          .isEqualTo("Corner");
+    } finally {
+      Files.deleteIfExists(bare);
+      Files.deleteIfExists(included);
+    }
+  }
+
+  @Test
   void binds_every_kind_of_component() throws IOException {
     var shop =
         load(

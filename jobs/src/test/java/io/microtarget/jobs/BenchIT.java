@@ -1,0 +1,160 @@
+package io.microtarget.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.microtarget.testing.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The benchmark's business on files of its layout: three sources of persons linked by exact keys,
+ * and the folder its judge reads.
+ */
+class BenchIT {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+  @TempDir static Path folder;
+  private static Path work;
+  private static JsonNode result;
+
+  @BeforeAll
+  static void runs_and_exports() throws IOException {
+    BenchFiles.write(folder.resolve("data"));
+    work = folder.resolve("work");
+    result = run("run").ok().json();
+    run("bench-export", "--out", work.toString()).ok();
+  }
+
+  @Test
+  void every_raw_row_is_accounted_for() {
+    assertThat(kept("crm")).isEqualTo(BenchFiles.PERSONS + BenchFiles.DUPLICATES);
+    assertThat(kept("loyalty")).isEqualTo(BenchFiles.CARDS);
+    assertThat(kept("shop")).isEqualTo(BenchFiles.ACCOUNTS);
+    assertThat(result.at("/sources/events/duplicates").asInt()).isEqualTo(BenchFiles.PERSONS / 50);
+    assertThat(kept("treated") + kept("control") + kept("held-out") + kept("earlier"))
+        .isEqualTo(BenchFiles.CAMPAIGNS * BenchFiles.PERSONS);
+    result.get("sources").forEach(source -> assertThat(source.get("quarantined").asInt()).isZero());
+  }
+
+  @Test
+  void records_of_a_person_are_linked_across_sources_and_no_placeholder_links_others() {
+    var identity = exported("identity.parquet");
+    assertThat(identity.count())
+        .isEqualTo(
+            BenchFiles.PERSONS + BenchFiles.DUPLICATES + BenchFiles.CARDS + BenchFiles.ACCOUNTS);
+    assertThat(identity.agg(count_distinct(col("person_key"))).first().getLong(0))
+        .isEqualTo(BenchFiles.PERSONS);
+    var keys = keys();
+    assertThat(keys.get("crm/" + BenchFiles.crmId(60)))
+        .isEqualTo(keys.get("crm/" + BenchFiles.crmId(BenchFiles.PERSONS + 3)))
+        .isEqualTo(keys.get("shop/" + BenchFiles.user(60)))
+        .isEqualTo(keys.get("loyalty/9800000000060"));
+  }
+
+  @Test
+  void what_each_source_knows_meets_in_one_row_of_features() {
+    var features = exported("features.parquet");
+    assertThat(features.count()).isEqualTo(BenchFiles.PERSONS);
+    assertThat(features.columns()).hasSizeGreaterThan(46);
+    var person =
+        features
+            .where(col("person_key").equalTo(keys().get("crm/" + BenchFiles.crmId(60))))
+            .first();
+    // Two records in the CRM, a card, an account.
+    assertThat(number(person, "records")).isEqualTo(4);
+    // A receipt by card and an order by account; the receipt of the 30th has not happened yet.
+    assertThat(number(person, "purchases")).isEqualTo(2);
+    assertThat(number(person, "spend")).isEqualTo(60.50 + 20.25);
+    // Steps on a device that was identified count, though they name no user.
+    assertThat(number(person, "web")).isEqualTo(BenchFiles.steps(60));
+    assertThat(number(person, "devices")).isEqualTo(2);
+    assertThat(number(person, "consents")).isZero();
+    assertThat(number(person, "contacts")).as("without the newest campaign").isEqualTo(3);
+  }
+
+  @Test
+  void each_contact_of_the_newest_campaign_has_its_scores_also_the_held_out_ones() {
+    var scores = exported("scores.parquet");
+    assertThat(scores.columns())
+        .containsExactlyInAnyOrder(
+            "person_key",
+            "crm_no",
+            "treated",
+            "label",
+            "holdout",
+            "p_lr",
+            "p_gbt",
+            "uplift",
+            "segment");
+    assertThat(scores.count()).isEqualTo(BenchFiles.PERSONS);
+    assertThat(scores.where("holdout = 1").count()).isEqualTo(BenchFiles.PERSONS * 3 / 10);
+    assertThat(scores.where("holdout = 1 and crm_no % 10 >= 3").count()).isZero();
+    assertThat(scores.na().drop().count()).isEqualTo(BenchFiles.PERSONS);
+    assertThat(scores.where("label = 1").count())
+        .isEqualTo(
+            java.util.stream.IntStream.range(0, BenchFiles.PERSONS)
+                .filter(i -> (i / 10 + i + BenchFiles.CAMPAIGNS - 1) % 3 == 0)
+                .count());
+    assertThat(exported("segments").columns()).contains("segment", "person_key", "channel");
+  }
+
+  @Test
+  void explain_shows_the_person_behind_an_account() {
+    var shown = run("explain", "--native-id", "--id-space", "shop", BenchFiles.user(60)).ok().out();
+    assertThat(shown)
+        .startsWith("person " + keys().get("crm/" + BenchFiles.crmId(60)))
+        .contains("feature  records = 4.0");
+  }
+
+  private static Dataset<Row> exported(String name) {
+    return Sessions.shared().read().parquet(work.resolve(name).toString());
+  }
+
+  /** {@code source/source_id} to the person. */
+  private static Map<String, String> keys() {
+    var keys = new TreeMap<String, String>();
+    exported("identity.parquet")
+        .select("source", "source_id", "person_key")
+        .collectAsList()
+        .forEach(row -> keys.put(row.getString(0) + "/" + row.getString(1), row.getString(2)));
+    return keys;
+  }
+
+  private static double number(Row row, String name) {
+    return row.<Double>getAs(name);
+  }
+
+  private static int kept(String source) {
+    return result.at("/sources/" + source + "/kept").asInt();
+  }
+
+  private static Command.Outcome run(String command, String... more) {
+    var settings =
+        List.of(
+            "data=" + folder.resolve("data"),
+            "lake.root=" + folder.resolve("lake"),
+            "segments.shoppers.minimum-size=10",
+            "segments.shoppers.clusters=[2,3]",
+            "policy.minimum-audience=5",
+            "models.treated.minimum-responders=10",
+            "models.treated-trees.minimum-responders=10",
+            "models.control.minimum-responders=10",
+            "models.treated-trees.trees=3");
+    var arguments = new ArrayList<>(List.of(command, "--config", ROOT + "/conf/bench.conf"));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    arguments.addAll(List.of(more));
+    return Command.run(arguments.toArray(String[]::new));
+  }
+}
