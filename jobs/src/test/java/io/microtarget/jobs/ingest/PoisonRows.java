@@ -170,7 +170,7 @@ record PoisonRows(String name, Feed feed, List<Poison> rows) {
     var rows = new ArrayList<Poison>();
     var in = new Objects(rows);
     in.value("a good object", "amount", "9.99", KEPT, "amount", "9.99");
-    in.value("NaN in JSON", "amount", "NaN", "type:amount");
+    in.value("NaN in JSON", "amount", "NaN", "malformed:json");
     in.value("a number of 400 digits in JSON", "amount", "1".repeat(400), "type:amount");
     in.value("an object for a number", "amount", "{\"eur\":9}", "type:amount");
     in.value("an array for a number", "amount", "[9.99]", "type:amount");
