@@ -25,7 +25,7 @@ record Stale(LocalDate asOf, List<String> because) {
         .forEach(
             (asOf, head) -> {
               var first = new TreeMap<String, LocalDate>();
-              for (var entry : deliveries) {
+              for (var entry : with(deliveries)) {
                 if (entry.outcome() != Outcome.COPY
                     && entry.recordedAt().isAfter(head.knownAt())
                     && entry.firstEvent().map(day -> day.isBefore(asOf)).orElse(false)) {
@@ -45,6 +45,21 @@ record Stale(LocalDate asOf, List<String> because) {
               }
             });
     return stale;
+  }
+
+  /** Deliveries, and for each that replaces others these as well: their events are gone. */
+  private static List<Ledger.Entry> with(List<Ledger.Entry> deliveries) {
+    var all = new ArrayList<>(deliveries);
+    for (var entry : deliveries) {
+      for (var old : deliveries) {
+        if (entry.source().equals(old.source())
+            && entry.replaces().contains(old.deliveryId())
+            && !old.runId().equals(entry.runId())) {
+          all.add(old.movedTo(entry.recordedAt()));
+        }
+      }
+    }
+    return all;
   }
 
   /** What to do about it. */

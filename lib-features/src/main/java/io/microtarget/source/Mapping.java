@@ -170,6 +170,9 @@ public final class Mapping {
       check("columns." + entry.getKey(), entry.getValue(), rawColumns, problems);
     }
     settings.attributes().forEach((n, e) -> check("attributes." + n, e, rawColumns, problems));
+    if (!settings.identifiers().isEmpty() && !kind.columns().contains("identifiers")) {
+      problems.add("identifiers: only rows of kind party have them, not %s".formatted(kind));
+    }
     settings.identifiers().forEach((n, e) -> check("identifiers." + n, e, rawColumns, problems));
     settings.rules().forEach((n, e) -> check("rules." + n, e, rawColumns, problems));
     settings.where().ifPresent(e -> check("where", e, rawColumns, problems));

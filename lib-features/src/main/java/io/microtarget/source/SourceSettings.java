@@ -1,10 +1,13 @@
 package io.microtarget.source;
 
+import io.microtarget.table.Expression;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the raw files of one source become typed rows.
@@ -88,6 +91,19 @@ public record SourceSettings(
     where.ifPresent(all::add);
     explode.ifPresent(all::add);
     return all;
+  }
+
+  /** Columns of the file with the parts that are read, named by dots. */
+  public Set<List<String>> read() {
+    var read = new LinkedHashSet<List<String>>();
+    expressions().forEach(e -> read.addAll(Expression.paths(e)));
+    for (var lookup : lookups.values()) {
+      lookup.keys().forEach(k -> read.add(List.of(k)));
+      lookup.atOrBefore().values().forEach(k -> read.add(List.of(k)));
+    }
+    knownAfter.forEach(k -> read.add(List.of(k)));
+    read.removeIf(path -> Mapping.isGiven(path.get(0)));
+    return read;
   }
 
   /** What decides how raw rows are typed; a change makes a new delivery of the same file. */

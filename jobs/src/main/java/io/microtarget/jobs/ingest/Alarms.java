@@ -22,7 +22,11 @@ record Alarms(String source, Deliveries settings, List<Ledger.Entry> last) {
   private static final int FEWEST = 3;
 
   static Alarms of(String source, Deliveries settings, List<Ledger.Entry> standing) {
-    var full = standing.stream().filter(e -> e.balance().in() > 0).toList();
+    var full =
+        standing.stream()
+            .filter(
+                e -> e.balance().in() > 0 && e.outcome() != io.microtarget.jobs.store.Outcome.GROWN)
+            .toList();
     return new Alarms(
         source, settings, full.subList(Math.max(0, full.size() - FILES), full.size()));
   }

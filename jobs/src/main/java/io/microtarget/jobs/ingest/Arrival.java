@@ -88,7 +88,7 @@ record Arrival(
       return new Arrival(file, Outcome.RETYPED, 0, ids(byName.get(same.file())), mapping);
     }
     var older = byName.getOrDefault(file.file().name(), List.of());
-    if (older.isEmpty() || sameName == SameName.APPEND) {
+    if (older.isEmpty()) {
       return new Arrival(file, Outcome.NEW, 0, List.of(), mapping);
     }
     var last = older.get(older.size() - 1);
@@ -97,7 +97,9 @@ record Arrival(
         && goesOn.test(file, last)) {
       return new Arrival(file, Outcome.GROWN, last.bytes(), List.of(), mapping);
     }
-    return new Arrival(file, Outcome.REWRITTEN, 0, ids(older), mapping);
+    return sameName == SameName.APPEND
+        ? new Arrival(file, Outcome.NEW, 0, List.of(), mapping)
+        : new Arrival(file, Outcome.REWRITTEN, 0, ids(older), mapping);
   }
 
   private static List<String> ids(List<Ledger.Entry> entries) {

@@ -1,6 +1,7 @@
 package io.microtarget.jobs.ingest;
 
 import io.microtarget.jobs.raw.Listing;
+import io.microtarget.jobs.raw.RecordFormat;
 import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Ledger;
 import io.microtarget.jobs.store.Outcome;
@@ -128,6 +129,7 @@ public final class Ingest {
             .toList();
     var files = with.listing().of(name, settings.path(), Listing.known(contents(all)));
     var mapping = Hash.of(settings.fingerprint());
+    var isCutByBytes = RecordFormat.of(settings.format(), settings.options()).isSplitByBytes();
     var arrivals =
         Arrival.of(
             files,
@@ -135,7 +137,8 @@ public final class Ingest {
             all,
             mapping,
             settings.deliveries().sameName(),
-            (file, old) -> with.listing().goesOn(file.file(), old.bytes(), old.content()));
+            (file, old) ->
+                isCutByBytes && with.listing().goesOn(file.file(), old.bytes(), old.content()));
     var taken = new OneSource(with, name, settings, all, standing).take(arrivals);
     requireRows(name, files, standing, taken);
     return taken;

@@ -12,7 +12,6 @@ import io.microtarget.source.Balance;
 import io.microtarget.source.Mapping;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.table.DataError;
-import io.microtarget.table.Expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,16 +55,8 @@ final class OneSource {
     standing.stream()
         .map(Ledger.Entry::columns)
         .filter(ddl -> !ddl.isEmpty())
-        .distinct()
         .forEach(ddl -> earlier.add(StructType.fromDDL(ddl)));
-    settings.expressions().forEach(e -> read.addAll(Expression.paths(e)));
-    settings.lookups().values().forEach(l -> l.keys().forEach(k -> read.add(List.of(k))));
-    settings
-        .lookups()
-        .values()
-        .forEach(l -> l.atOrBefore().values().forEach(k -> read.add(List.of(k))));
-    settings.knownAfter().forEach(k -> read.add(List.of(k)));
-    read.removeIf(path -> Mapping.isGiven(path.get(0)));
+    read.addAll(settings.read());
     read.forEach(path -> readNames.add(path.get(0)));
   }
 
@@ -280,7 +271,8 @@ final class OneSource {
         arrival.listed().file(),
         arrival.mapping(),
         seen.drift().rule().isEmpty() ? arrival.outcome() : Outcome.SET_ASIDE,
-        arrival.replaces(),
+        // What is set aside stands for nothing: the rows before it stay.
+        seen.drift().rule().isEmpty() ? arrival.replaces() : List.of(),
         seen.layout().columns().isEmpty() ? "" : seen.layout().columns().toDDL(),
         notes,
         counts.firstEvent(),

@@ -72,6 +72,7 @@ final class RawRows {
     this.listing = new Listing(spark.sparkContext().hadoopConfiguration());
     try {
       this.records = RecordFormat.of(format, options);
+      RecordFormat.hasHeader(options);
       if (format == Format.LOG) {
         var pattern = RawColumns.pattern(options);
         Pattern.compile(pattern);
@@ -149,7 +150,7 @@ final class RawRows {
   }
 
   boolean hasHeader() {
-    return format == Format.CSV && !options.getOrDefault("header", "true").equals("false");
+    return format == Format.CSV && RecordFormat.hasHeader(options);
   }
 
   boolean isOfLines() {

@@ -15,17 +15,16 @@ import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Ledger;
 import io.microtarget.jobs.store.Outcome;
 import io.microtarget.source.Balance;
+import io.microtarget.source.Deliveries;
 import io.microtarget.source.Mapping;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
-import io.microtarget.table.Expression;
 import io.microtarget.table.SettingsError;
 import io.microtarget.vault.Pseudonym;
 import io.microtarget.vault.VaultTables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,21 +121,29 @@ public final class Redrive {
       String name, SourceSettings settings, StructType columns, List<Ledger.Entry> entries) {
     var files = new LinkedHashMap<String, String>();
     entries.forEach(e -> files.put(e.deliveryId(), e.file()));
-    var read = new LinkedHashSet<List<String>>();
-    settings.expressions().forEach(e -> read.addAll(Expression.paths(e)));
-    read.removeIf(path -> Mapping.isGiven(path.get(0)));
+    var read = settings.read();
     var raw = new RawRows(spark, name, settings.format(), settings.options());
     var rows = raw.parsedAgain(lines(name, settings, entries), columns, read);
+    var ofLookups = new HashSet<String>();
     var listing = new Listing(spark.sparkContext().hadoopConfiguration());
+    settings
+        .lookups()
+        .forEach(
+            (key, lookup) ->
+                ofLookups.addAll(new LookupJoin(spark, listing, name, key, lookup).columns()));
+    for (var path : read) {
+      var column = path.get(0);
+      if (!List.of(rows.columns()).contains(column) && !ofLookups.contains(column)) {
+        if (settings.deliveries().missingColumn() != Deliveries.Outcome.NOTE) {
+          throw new SettingsError(
+              "sources.%s: no column `%s` in the quarantined rows of %s"
+                  .formatted(name, column, files.values()));
+        }
+        rows = rows.withColumn(column, lit(null).cast(DataTypes.StringType));
+      }
+    }
     for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {
       rows = new LookupJoin(spark, listing, name, lookup.getKey(), lookup.getValue()).to(rows);
-    }
-    for (var path : read) {
-      if (!List.of(rows.columns()).contains(path.get(0))) {
-        throw new SettingsError(
-            "sources.%s: no column `%s` in the quarantined rows of %s"
-                .formatted(name, path.get(0), files.values()));
-      }
     }
     var context =
         new Mapping.Context(

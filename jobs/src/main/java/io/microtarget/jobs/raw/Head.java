@@ -8,6 +8,7 @@ import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -75,14 +76,13 @@ public record Head(
         throw e;
       }
     }
-    var isCutByBytes = opened.format().charset().equals(format.charset()) || !opened.hasMark();
     return new Head(
         heads,
         faulty > 0,
         firstFault,
         opened.hasMark(),
         opened.format().charset(),
-        isDocument || !format.isSplitByBytes() || (opened.hasMark() && !isCutByBytes));
+        isDocument || opened.isTranscoded());
   }
 
   static Records records(InputStream in, Opened opened, boolean isDocument) throws IOException {
@@ -91,7 +91,7 @@ public record Head(
         : new Lines(in, opened.offset(), opened.format());
   }
 
-  static InputStream open(String path, Configuration hadoop) throws IOException {
+  static FSDataInputStream open(String path, Configuration hadoop) throws IOException {
     var file = new Path(path);
     return file.getFileSystem(hadoop).open(file);
   }

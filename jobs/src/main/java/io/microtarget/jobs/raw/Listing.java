@@ -126,6 +126,11 @@ public final class Listing {
     try (var in = Head.open(file.path(), hadoop)) {
       var digest = sha256();
       var buffer = new byte[BUFFER];
+      var mark = in.readNBytes(2);
+      in.seek(0);
+      if (isWide(mark)) {
+        return false;
+      }
       long left = oldBytes;
       byte last = 0;
       while (left > 0) {
@@ -141,6 +146,11 @@ public final class Listing {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a file begins with the mark of UTF-16, whose offsets are not those of its bytes. */
+  private static boolean isWide(byte[] mark) {
+    return mark.length == 2 && (mark[0] & mark[1]) == (byte) 0xFE && mark[0] != mark[1];
   }
 
   /** The error a broken file gives, without any of its content. */

@@ -22,8 +22,10 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * @param format with the charset that the mark tells; UTF-16 and UTF-32 are brought to UTF-8, and
  *     offsets count bytes of that
  * @param hasMark whether there was a mark
+ * @param isTranscoded whether its bytes are not those of the file, so that it cannot be cut
  */
-record Opened(InputStream in, long offset, RecordFormat format, boolean hasMark) {
+record Opened(
+    InputStream in, long offset, RecordFormat format, boolean hasMark, boolean isTranscoded) {
   private static final int BUFFER = 1 << 16;
 
   /** Unpacks by the ending of a name and reads the mark. */
@@ -33,7 +35,7 @@ record Opened(InputStream in, long offset, RecordFormat format, boolean hasMark)
     var mark = new byte[3];
     int n = in.readNBytes(mark, 0, 3);
     if (n == 3 && mark[0] == (byte) 0xEF && mark[1] == (byte) 0xBB && mark[2] == (byte) 0xBF) {
-      return new Opened(in, 3, format.in(StandardCharsets.UTF_8), true);
+      return new Opened(in, 3, format.in(StandardCharsets.UTF_8), true, false);
     }
     in.unread(mark, 0, n);
     if (n >= 2 && mark[0] == (byte) 0xFF && mark[1] == (byte) 0xFE) {
@@ -43,7 +45,7 @@ record Opened(InputStream in, long offset, RecordFormat format, boolean hasMark)
       return transcoded(in, 2, StandardCharsets.UTF_16BE, format);
     }
     return format.isSplitByBytes()
-        ? new Opened(in, 0, format, false)
+        ? new Opened(in, 0, format, false, false)
         : transcoded(in, 0, Charset.forName(format.charset()), format);
   }
 
@@ -77,6 +79,10 @@ record Opened(InputStream in, long offset, RecordFormat format, boolean hasMark)
             .setCharset(StandardCharsets.UTF_8)
             .get();
     return new Opened(
-        new BufferedInputStream(utf8, BUFFER), 0, format.in(StandardCharsets.UTF_8), mark > 0);
+        new BufferedInputStream(utf8, BUFFER),
+        0,
+        format.in(StandardCharsets.UTF_8),
+        mark > 0,
+        true);
   }
 }

@@ -61,6 +61,17 @@ public record RecordFormat(
         maxBytes(all.get("max-record-bytes")));
   }
 
+  /**
+   * Whether the first record of a CSV names its columns.
+   *
+   * @throws IllegalArgumentException if the option is neither true nor false
+   */
+  public static boolean hasHeader(Map<String, String> options) {
+    var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(options);
+    return yes(all, "header", true);
+  }
+
   /** The options that Spark's own parsers understand. */
   public static Map<String, String> forSpark(Map<String, String> options) {
     var rest = new TreeMap<>(options);
@@ -69,7 +80,7 @@ public record RecordFormat(
   }
 
   /** Whether a line break is the one byte that stands for it in ASCII. */
-  boolean isSplitByBytes() {
+  public boolean isSplitByBytes() {
     return !charset.startsWith("UTF-16") && !charset.startsWith("UTF-32");
   }
 

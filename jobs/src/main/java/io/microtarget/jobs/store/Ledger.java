@@ -60,7 +60,30 @@ public final class Ledger {
       Optional<LocalDate> lastEvent,
       Balance balance,
       String runId,
-      Instant recordedAt) {}
+      Instant recordedAt) {
+
+    /** The same delivery as if it had been recorded at another moment. */
+    public Entry movedTo(Instant moment) {
+      return new Entry(
+          deliveryId,
+          source,
+          kind,
+          file,
+          bytes,
+          modifiedAt,
+          content,
+          mapping,
+          outcome,
+          replaces,
+          columns,
+          notes,
+          firstEvent,
+          lastEvent,
+          balance,
+          runId,
+          moment);
+    }
+  }
 
   /** Typed rows of a delivery that a run wrote. */
   record Typed(String source, String deliveryId, String runId) {}
