@@ -129,7 +129,7 @@ public final class Ingest {
             .toList();
     var files = with.listing().of(name, settings.path(), Listing.known(contents(all)));
     var mapping = Hash.of(settings.fingerprint());
-    var isCutByBytes = RecordFormat.of(settings.format(), settings.options()).isSplitByBytes();
+    var isCutByBytes = RecordFormat.of(settings.format(), settings.options()).endsLinesInBytes();
     var arrivals =
         Arrival.of(
             files,

@@ -44,7 +44,7 @@ record Opened(
     if (n >= 2 && mark[0] == (byte) 0xFE && mark[1] == (byte) 0xFF) {
       return transcoded(in, 2, StandardCharsets.UTF_16BE, format);
     }
-    return format.isSplitByBytes()
+    return format.endsLinesInBytes()
         ? new Opened(in, 0, format, false, false)
         : transcoded(in, 0, Charset.forName(format.charset()), format);
   }

@@ -112,7 +112,7 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
     return !isNumbered
         && !format.isQuoted()
         && !file.isDocument()
-        && format.isSplitByBytes()
+        && format.endsLinesInBytes()
         && !Opened.isPacked(file.file().fileName(), hadoop);
   }
 

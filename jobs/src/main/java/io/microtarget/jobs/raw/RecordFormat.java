@@ -80,7 +80,7 @@ public record RecordFormat(
   }
 
   /** Whether a line break is the one byte that stands for it in ASCII. */
-  public boolean isSplitByBytes() {
+  public boolean endsLinesInBytes() {
     return !charset.startsWith("UTF-16") && !charset.startsWith("UTF-32");
   }
 
