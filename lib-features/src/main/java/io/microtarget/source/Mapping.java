@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -281,6 +283,7 @@ public final class Mapping {
       Dataset<Row> raw, List<String> rawColumns, SourceSettings settings, Context context) {
     var kind = kind(settings);
     var typing = new Typing(settings.values(), settings.zone(), context.zone());
+    var given = types(raw, settings);
     var columns = new ArrayList<Column>();
     var badTypes = new ArrayList<Column>();
     for (var field : kind.schema().fields()) {
@@ -293,8 +296,7 @@ public final class Mapping {
         columns.add(none.cast(field.dataType()).as(field.name()));
         continue;
       }
-      var given = raw.select(expr(text)).schema().fields()[0].dataType();
-      var value = typing.of(expr(text), given, field.dataType());
+      var value = typing.of(expr(text), given.get(text), field.dataType());
       columns.add(value.as(field.name()));
       badTypes.add(
           when(expr(text).isNotNull().and(value.isNull()), lit("type:" + kebab(field.name()))));
@@ -325,6 +327,18 @@ public final class Mapping {
     broken.add(lit(null).cast(DataTypes.StringType));
     columns.add(first(broken).as("_bad_rule"));
     return raw.select(columns.toArray(Column[]::new));
+  }
+
+  /** Type of each expression of the columns, from one analysis of them all. */
+  private static Map<String, DataType> types(Dataset<Row> raw, SourceSettings settings) {
+    var texts = List.copyOf(new TreeSet<>(settings.columns().values()));
+    var all = texts.stream().map(t -> expr(t)).toArray(Column[]::new);
+    var fields = raw.select(all).schema().fields();
+    var types = new HashMap<String, DataType>();
+    for (int i = 0; i < fields.length; i++) {
+      types.put(texts.get(i), fields[i].dataType());
+    }
+    return types;
   }
 
   private static Optional<Column> optional(Dataset<Row> raw, String name) {

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.regexp_like;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.year;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -43,10 +42,10 @@ record Typing(Values values, ZoneId source, ZoneId business) {
   Column of(Column value, DataType given, DataType type) {
     var isText = given instanceof StringType;
     if (type instanceof TimestampType) {
-      return inCalendar(time(value, given));
+      return inCalendar(time(value, given), type);
     }
     if (type instanceof DateType) {
-      return inCalendar(isText ? date(value) : value.try_cast(type));
+      return inCalendar(isText ? date(value) : value.try_cast(type), type);
     }
     if (type instanceof NumericType && isText) {
       var number = plain(value);
@@ -69,8 +68,10 @@ record Typing(Values values, ZoneId source, ZoneId business) {
         .or(last.endsWith(lit("F")));
   }
 
-  private static Column inCalendar(Column value) {
-    return when(year(value).between(1, LAST_YEAR), value);
+  private static Column inCalendar(Column value, DataType type) {
+    var first = lit("0001-01-01").cast(type);
+    var last = lit(LAST_YEAR + "-12-31 23:59:59.999999").cast(DataTypes.TimestampType).cast(type);
+    return when(value.between(first, last), value);
   }
 
   private Column time(Column value, DataType given) {

@@ -96,13 +96,14 @@ final class OneSource {
       var layout = raw.layout(arrival.listed());
       if (layout.names().isEmpty() && !layout.isEmpty()) {
         throw DataError.gate(
-            "source '%s', file %s: not a line of it %s; it may be of another format: deliver it again"
+            "source '%s', file %s: not a line of it %s: deliver it again"
                 .formatted(
                     name,
                     arrival.name(),
                     settings.format() == io.microtarget.source.Format.JSON
-                        ? "is a JSON object"
-                        : "can be read"));
+                        ? "is a JSON object; if an object goes over lines, say options.multi-line"
+                            + " = true; if it is of another format"
+                        : "can be read; it may be of another format"));
       }
       var lookups = lookupColumns();
       var ofFile = new TreeSet<>(readNames);

@@ -55,7 +55,7 @@ public record RecordFormat(
         format == Format.CSV && multiLine,
         delimiter.isEmpty() ? ',' : delimiter.equals("\\t") ? '\t' : last(delimiter),
         one(all, "quote", '"'),
-        one(all, "escape", '\\'),
+        one(all, "escape", one(all, "quote", '"')),
         format == Format.JSON,
         format == Format.JSON && multiLine,
         maxBytes(all.get("max-record-bytes")));
@@ -72,10 +72,16 @@ public record RecordFormat(
     return yes(all, "header", true);
   }
 
-  /** The options that Spark's own parsers understand. */
+  /**
+   * The options that Spark's own parsers understand. A quote inside a quoted value is doubled (<a
+   * href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>) unless an escape is named; Spark
+   * would expect a backslash, and leave the quotes in the value.
+   */
   public static Map<String, String> forSpark(Map<String, String> options) {
-    var rest = new TreeMap<>(options);
+    var rest = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    rest.putAll(options);
     rest.keySet().removeIf(key -> OWN.contains(key.toLowerCase(java.util.Locale.ROOT)));
+    rest.putIfAbsent("escape", rest.getOrDefault("quote", "\""));
     return rest;
   }
 

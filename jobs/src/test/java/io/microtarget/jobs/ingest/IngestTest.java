@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +214,19 @@ class IngestTest {
   }
 
   @Test
+  void objects_over_lines_need_an_option_and_the_message_says_which() throws IOException {
+    file("a.json", "{\n  \"nr\": 1,\n  \"day\": \"2024-01-01\"\n}\n");
+    assertThatThrownBy(() -> ingest(objects(Map.of())))
+        .isInstanceOf(DataError.class)
+        .hasMessage(
+            "source 'answers', file a.json: not a line of it is a JSON object; if an object goes over"
+                + " lines, say options.multi-line = true; if it is of another format: deliver it"
+                + " again");
+    assertThat(ingest(objects(Map.of("multi-line", "true"))).bySource())
+        .containsEntry("answers", new Balance(1, 1, 0, 0, 0, 0));
+  }
+
+  @Test
   void a_source_without_a_row_is_no_input() throws IOException {
     for (var text : List.of("", "nr,day\n", "\n\n")) {
       file("a.csv", text);
@@ -294,11 +308,25 @@ class IngestTest {
 
   private SourceSettings settings(
       String eventTime, String where, List<String> keys, Map<String, Lookup> lookups) {
+    return settings(Format.CSV, Map.of(), eventTime, where, keys, lookups);
+  }
+
+  private SourceSettings objects(Map<String, String> options) {
+    return settings(Format.JSON, options, "try_cast(day as date)", null, List.of(), Map.of());
+  }
+
+  private SourceSettings settings(
+      Format format,
+      Map<String, String> options,
+      String eventTime,
+      String where,
+      List<String> keys,
+      Map<String, Lookup> lookups) {
     return new SourceSettings(
         "response",
-        Format.CSV,
-        folder + "/data/*.csv",
-        Map.of(),
+        format,
+        folder + "/data/*." + format.name().toLowerCase(Locale.ROOT),
+        options,
         Values.PLAIN,
         ZoneId.of("UTC"),
         "default",

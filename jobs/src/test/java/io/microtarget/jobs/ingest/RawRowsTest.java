@@ -149,6 +149,21 @@ class RawRowsTest {
   }
 
   @Test
+  void a_doubled_quote_is_one_unless_the_options_name_another_escape() throws IOException {
+    var doubled = "a,b\n1,\"x \"\"y\"\", z\"\n2,\"7\"\"\"\n3,\"c:\\\"\n4,\"\"\n";
+    assertThat(TextTable.lines(read(Format.CSV, doubled, Map.of()).select("a", "b", "_malformed")))
+        .containsExactly("1|x \"y\", z|null", "2|7\"|null", "3|c:\\|null", "4|null|null");
+    var single = doubled.replace("\"\"", "''").replace("\"", "'");
+    assertThat(TextTable.lines(read(Format.CSV, single, Map.of("quote", "'")).select("a", "b")))
+        .startsWith("1|x 'y', z", "2|7'");
+    var escaped = "a,b\n1,\"x \\\"y\\\", z\"\n";
+    assertThat(
+            TextTable.lines(
+                read(Format.CSV, escaped, Map.of("escape", "\\")).select("a", "b", "_malformed")))
+        .containsExactly("1|x \"y\", z|null");
+  }
+
+  @Test
   void other_charsets_are_read_as_declared_and_marks_as_they_tell() throws IOException {
     var latin = Files.write(folder.resolve("l.csv"), "a\nMüller\n".getBytes("windows-1252"));
     assertThat(

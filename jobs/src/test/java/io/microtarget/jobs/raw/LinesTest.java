@@ -41,7 +41,7 @@ class LinesTest {
 
   @Test
   void quotes_hold_line_breaks_and_doubled_or_escaped_quotes() throws IOException {
-    var options = Map.of("multi-line", "true");
+    var options = Map.of("multi-line", "true", "escape", "\\");
     assertThat(lines("1,\"a\n\"\"b\"\"\"\n2,\"c\\\"\nd\"\n3,5\" pipe\n4\n", options))
         .containsExactly("0 1,\"a\n\"\"b\"\"\"", "12 2,\"c\\\"\nd\"", "22 3,5\" pipe", "32 4");
   }
