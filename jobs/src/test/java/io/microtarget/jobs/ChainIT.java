@@ -91,6 +91,7 @@ class ChainIT {
             "stages",
             "metrics",
             "checksums",
+            "stale",
             "report");
     assertThat(january.path("as_of").asText()).isEqualTo("2025-01-01");
     assertThat(january.path("run").asText()).startsWith("2025-01-01-");
