@@ -32,6 +32,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,8 +63,8 @@ class SeedListTest {
   static void writes_the_page() throws IOException {
     var lines =
         new ArrayList<>(
-            List.of("| source | kind | format | rows in | rows kept | others | test |"));
-    lines.add("| --- | --- | --- | ---: | ---: | --- | --- |");
+            List.of("| source | kind | format | file | rows in | rows kept | others | test |"));
+    lines.add("| --- | --- | --- | --- | ---: | ---: | --- | --- |");
     lines.addAll(PAGE);
     Files.createDirectories(Path.of("target"));
     Files.writeString(Path.of("target/seed-list.md"), String.join("\n", lines) + "\n");
@@ -326,16 +327,23 @@ class SeedListTest {
    */
   @Nested
   class SharedData {
+    private static final Path DATA =
+        Path.of(System.getProperty("seed.data", ROOT.resolveSibling("shared/data").toString()));
+    private static final boolean IS_THERE = Files.exists(DATA.resolve("apache-logs/apache_logs"));
     private static TakenIn shared;
 
     @BeforeAll
     static void takes_in_the_shared_data() throws IOException {
-      var data =
-          Path.of(System.getProperty("seed.data", ROOT.resolveSibling("shared/data").toString()));
+      if (IS_THERE) {
+        shared = TakenIn.of("shared-data.conf", DATA, folder.resolve("lake-of-shared"));
+      }
+    }
+
+    @BeforeEach
+    void says_that_it_is_skipped() {
       assumeTrue(
-          Files.exists(data.resolve("apache-logs/apache_logs")),
-          "skipped: no apache-logs/apache_logs in " + data + "; shared-data.conf says what it is");
-      shared = TakenIn.of("shared-data.conf", data, folder.resolve("lake-of-shared"));
+          IS_THERE,
+          "skipped: no apache-logs/apache_logs in " + DATA + "; shared-data.conf says what it is");
     }
 
     static Stream<Case> files() {
@@ -461,11 +469,12 @@ class SeedListTest {
       var source = settings.sources().get(expected.source());
       var balance = balances.get(expected.source());
       PAGE.add(
-          "| %s | %s | %s | %,d | %,d | %s | %s |"
+          "| %s | %s | %s | `%s` | %,d | %,d | %s | %s |"
               .formatted(
                   expected.source(),
                   source.kind(),
                   source.format().name().toLowerCase(Locale.ROOT),
+                  source.path().replaceFirst("^.*/", ""),
                   balance.in(),
                   balance.kept(),
                   others(balance),
