@@ -41,7 +41,7 @@ public final class Location {
         .or(() -> at < 0 ? Optional.empty() : archive(outer, inner))
         .or(() -> place(outer))
         .or(() -> pattern(outer))
-        .or(() -> pattern(inner).filter(p -> !inner.isEmpty()));
+        .or(() -> inner.isEmpty() ? Optional.empty() : form(inner));
   }
 
   /** What is wrong with a path of a folder to write to. */
@@ -201,17 +201,23 @@ public final class Location {
     return Optional.empty();
   }
 
+  /** Below a folder a pattern may begin as it likes, as in an archive. */
   private static Optional<String> pattern(String path) {
+    return form(path).or(() -> beginning(path));
+  }
+
+  private static Optional<String> form(String path) {
     if (path.contains("**")) {
       return Optional.of("`**` is not known: a `*` stands for a name or a part of it");
     }
     if (!isClosed(path)) {
       return Optional.of("a bracket of the pattern is not closed");
     }
+    return proper(path).isEmpty() ? Optional.of("it names no file") : Optional.empty();
+  }
+
+  private static Optional<String> beginning(String path) {
     var names = proper(path);
-    if (names.isEmpty()) {
-      return Optional.of("it names no file");
-    }
     var isBelowSomething = !isPattern(names.get(0)) || !authority(path).isEmpty();
     var isOfThisFolder =
         names.size() == 1 && names.get(0).matches(".*[A-Za-z0-9].*") && !isAbsolute(path);

@@ -564,7 +564,8 @@ final class DriftFiles {
         "CSV for JSON",
         Feed.receipts().as(Format.JSON),
         Reason.GATE,
-        ", file a.csv: not a line of it is a JSON object; it may be of another format: deliver it again",
+        ", file a.csv: not a line of it is a JSON object; if an object goes over lines, say"
+            + " options.multi-line = true; if it is of another format: deliver it again",
         file(HEADER + row(1) + "\n"));
     stopped(
         "CSV for Parquet",
@@ -620,7 +621,8 @@ final class DriftFiles {
         "JSON over several lines that is not declared",
         Feed.receipts().as(Format.JSON),
         Reason.GATE,
-        ", file a.csv: not a line of it is a JSON object; it may be of another format: deliver it again",
+        ", file a.csv: not a line of it is a JSON object; if an object goes over lines, say"
+            + " options.multi-line = true; if it is of another format: deliver it again",
         file(object(1).replace(",", ",\n  ") + "\n"));
     went(
         "JSON with a byte order mark",
