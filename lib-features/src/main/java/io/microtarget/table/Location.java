@@ -193,7 +193,9 @@ public final class Location {
             "`%s` is hidden, as are keys and settings of other programs".formatted(name));
       }
     }
-    var isLocal = isAbsolute(whole) && authority(whole).isEmpty();
+    // The folder a program was started in belongs to nobody but it, however it is named.
+    var isOwnFolder = whole.startsWith("/proc/self/cwd/");
+    var isLocal = isAbsolute(whole) && authority(whole).isEmpty() && !isOwnFolder;
     var first = proper(whole).stream().findFirst();
     if (isLocal && first.filter(n -> tokens(n).stream().anyMatch(SYSTEM::contains)).isPresent()) {
       return Optional.of("/%s belongs to the machine".formatted(first.get()));
