@@ -14,6 +14,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -152,9 +153,10 @@ class ErrorsIT {
             Group.RAW_FILES,
             "a CSV with another delimiter than the settings say",
             shop -> everyLine(shop, line -> line.replace(';', '|')),
-            2,
-            "settings: sources.bons.columns.",
-            "no column `Betrag`"),
+            3,
+            "data: source 'bons', file bons.csv: no column [",
+            "Betrag",
+            "which the settings read"),
         broken(
             Group.RAW_FILES,
             "a CSV without its header",
@@ -162,9 +164,10 @@ class ErrorsIT {
               var lines = Files.readAllLines(shop.data("bons.csv"));
               Files.write(shop.data("bons.csv"), lines.subList(1, lines.size()));
             },
-            2,
-            "settings: sources.bons.columns.",
-            "no column `Betrag`"),
+            3,
+            "data: source 'bons', file bons.csv: no column [",
+            "Betrag",
+            "which the settings read"),
         broken(
             Group.RAW_FILES,
             "many lines of a CSV have fewer fields than the header",
@@ -218,16 +221,16 @@ class ErrorsIT {
             Group.RAW_FILES,
             "a column is gone from a CSV",
             shop -> Bookshop.replace(shop.data("bons.csv"), "Betrag", "Summe"),
-            2,
-            "settings: sources.bons.columns.amount: ",
-            "no column `Betrag`"),
+            3,
+            "data: source 'bons', file bons.csv: no column [Betrag], which the settings read",
+            "(deliveries.missing-column = stop)"),
         broken(
             Group.RAW_FILES,
             "a column is gone from a Parquet file",
             shop -> rewrite(shop, "artikel.parquet", "ean", "isbn"),
-            2,
-            "settings: sources.artikel.columns.product-id: ",
-            "no column `ean`"),
+            3,
+            "data: source 'artikel', file artikel.parquet: no column [ean], which the settings read",
+            "(deliveries.missing-column = stop)"),
         broken(
             Group.RAW_FILES,
             "a column is retyped: no value fits",
@@ -424,9 +427,8 @@ class ErrorsIT {
         .containsEntry("range:quantity", Bookshop.RETURNS + 1L)
         .containsEntry("future:event-time", 1L)
         .containsEntry("rule:before-campaign", 1L);
-    // Rows count from 0 below the header, lines of an editor from 1 with it.
     assertThat(rows(shop, run, "malformed:fields"))
-        .containsExactly("bons.csv 1002", "bons.csv 1003");
+        .containsExactly("bons.csv " + bytes(lines, 1003), "bons.csv " + bytes(lines, 1004));
     quarantined("a line with fewer fields than the header", "malformed:fields");
     quarantined("a line with more fields than the header", "malformed:fields");
     quarantined("a line that is no JSON", "malformed:json");
@@ -569,7 +571,14 @@ class ErrorsIT {
     return rules;
   }
 
-  /** File and index of the rows that broke a rule. */
+  /** Bytes before a line. */
+  private static long bytes(List<String> lines, int line) {
+    return lines.subList(0, line).stream()
+        .mapToLong(l -> l.getBytes(StandardCharsets.UTF_8).length + 1L)
+        .sum();
+  }
+
+  /** File and place of the rows that broke a rule. */
   private static List<String> rows(Bookshop shop, String run, String rule) {
     return quarantine(shop, run)
         .filter(functions.col("rule").equalTo(rule))
