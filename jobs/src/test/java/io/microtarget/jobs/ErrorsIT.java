@@ -328,15 +328,13 @@ class ErrorsIT {
             "no right to write the lake",
             List.of("--set", "lake.root=/proc/lake"),
             2,
-            "settings: lake.root '/proc/lake' cannot be written; give this user the right to"
-                + " write there, or another folder"),
+            "settings: lake.root: /proc belongs to the machine"),
         broken(
             Group.LAKE,
             "a file where the lake should be",
             shop -> shop.settings(shop.lake() + "\"", shop.data("bons.csv") + "\""),
             2,
-            "/bons.csv' cannot be written; give this user the right to write there, or another folder",
-            "(a file is where a folder should be)"),
+            "settings: sources.bons.path: it lies in the lake, whose tables are no raw files"),
         broken(
             Group.LAKE,
             "a lake of a newer version",
