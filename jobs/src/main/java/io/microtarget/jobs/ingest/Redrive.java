@@ -1,16 +1,17 @@
 package io.microtarget.jobs.ingest;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.decode;
-import static org.apache.spark.sql.functions.encode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split_part;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.jobs.raw.Listing;
 import io.microtarget.jobs.raw.RawFile;
+import io.microtarget.jobs.raw.RecordFormat;
 import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Ledger;
 import io.microtarget.jobs.store.Outcome;
@@ -22,6 +23,11 @@ import io.microtarget.source.SourceTables;
 import io.microtarget.table.SettingsError;
 import io.microtarget.vault.Pseudonym;
 import io.microtarget.vault.VaultTables;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +39,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -47,6 +54,10 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Redrive {
   private static final String PREFIX = "redriven:";
+  private static final String OF_CHARSET = "malformed:charset";
+  private static final Object[] LASTING = {
+    "malformed:too-long", "malformed:nul", "malformed:quote", "malformed:surrogate"
+  };
 
   private final SparkSession spark;
   private final DeltaStore store;
@@ -179,16 +190,12 @@ public final class Redrive {
             .select(
                 concat(col("delivery_id"), lit(":"), col("row_index")).as("record_id"),
                 col("rule"));
-    var charset =
-        settings
-            .options()
-            .getOrDefault("charset", settings.options().getOrDefault("encoding", "UTF-8"));
-    // Lines of another charset were kept as one character a byte.
-    var line =
-        when(
-                col("rule").equalTo("malformed:charset"),
-                decode(encode(col("value"), "ISO-8859-1"), charset))
-            .otherwise(col("value"));
+    var charset = RecordFormat.of(settings.format(), settings.options()).charset();
+    var isOfCharset = col("rule").equalTo(OF_CHARSET);
+    var decoded = udf(new Decoded(charset), DataTypes.StringType).apply(col("value"));
+    var line = when(isOfCharset, coalesce(decoded, col("value"))).otherwise(col("value"));
+    // No settings mend a line that was cut, or that holds what no text does.
+    var fault = when(isOfCharset.and(decoded.isNull()).or(col("rule").isin(LASTING)), col("rule"));
     var lines =
         store
             .read(VaultTables.VAULT)
@@ -197,11 +204,27 @@ public final class Redrive {
             .join(broadcast(open), "record_id");
     return lines.select(
         line.as(Mapping.LINE),
-        lit(null).cast(DataTypes.StringType).as(Mapping.FAULT),
+        fault.as(Mapping.FAULT),
         split_part(col("record_id"), lit(":"), lit(2)).cast("bigint").as(Mapping.OFFSET),
         lit(null).cast(DataTypes.LongType).as(Mapping.ROW_INDEX),
         col("delivery_id").as(Mapping.DELIVERY),
         lit(null).cast(DataTypes.StringType).as(Mapping.CONTENT));
+  }
+
+  /**
+   * Lines of another charset were kept as one character a byte; null where the bytes are not of
+   * this one either. A UDF, since Spark's {@code decode} stops the job then.
+   */
+  private record Decoded(String charset) implements UDF1<String, String>, Serializable {
+    @Override
+    public String call(String line) {
+      try {
+        var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
+        return Charset.forName(charset).newDecoder().decode(bytes).toString();
+      } catch (CharacterCodingException e) {
+        return null;
+      }
+    }
   }
 
   /** Rows in quarantine become fewer by as many as are elsewhere now; none came in. */

@@ -127,7 +127,8 @@ final class Lines implements Records {
     }
     from = start;
     length = end - start;
-    fault = why != null ? why : hasNul ? NUL : null;
+    fault = why != null ? why : length > format.maxBytes() ? TOO_LONG : hasNul ? NUL : null;
+    length = TOO_LONG.equals(fault) ? Math.min(length, KEPT_OF_TOO_LONG) : length;
     at = end;
     if (at < limit) {
       var isReturn = buffer[at] == CR;

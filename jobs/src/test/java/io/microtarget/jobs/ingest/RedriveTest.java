@@ -98,6 +98,24 @@ class RedriveTest {
     assertThat(ingest(source(Values.PLAIN, lookup)).rowsIn()).as("and nothing twice").isZero();
   }
 
+  @Test
+  void what_no_settings_can_mend_stays_and_does_not_stop_the_others() throws IOException {
+    Files.createDirectories(folder.resolve("data"));
+    var text =
+        "nr;day;sum;note\n1;01.01.2024;1,50;\n2;02.01.2024;2,50;M\u00fcller\n3;03.01.2024;3,50;"
+            + "x".repeat(400)
+            + "\n4;04.01.2024;4,50;a\0b\n";
+    Files.write(folder.resolve("data/a.csv"), text.getBytes(StandardCharsets.ISO_8859_1));
+    ingest(cutting(Values.PLAIN));
+    Files.delete(folder.resolve("data/a.csv"));
+    assertThat(redrive(cutting(GERMAN)).rows()).isEqualTo(new Balance(4, 1, 0, 3, 0, 0));
+    assertThat(typed()).containsExactly("2024-01-01|1.50");
+  }
+
+  private SourceSettings cutting(Values values) {
+    return source(values, Map.of(), Map.of("delimiter", ";", "max-record-bytes", "100"));
+  }
+
   private void file(String name, String text) throws IOException {
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data").resolve(name), text);
@@ -108,11 +126,16 @@ class RedriveTest {
   }
 
   private SourceSettings source(Values values, Map<String, Lookup> lookups) {
+    return source(values, lookups, Map.of("delimiter", ";"));
+  }
+
+  private SourceSettings source(
+      Values values, Map<String, Lookup> lookups, Map<String, String> options) {
     return new SourceSettings(
         "response",
         Format.CSV,
         folder + "/data/*.csv",
-        Map.of("delimiter", ";"),
+        options,
         values,
         ZoneId.of("UTC"),
         "default",

@@ -29,6 +29,14 @@ class LinesTest {
   }
 
   @Test
+  void the_limit_holds_also_for_lines_that_are_at_hand_as_a_whole() throws IOException {
+    var long1 = "x".repeat(101);
+    assertThat(lines("x".repeat(100) + "\n" + long1 + "\nlast", Map.of("max-record-bytes", "100")))
+        .containsExactly(
+            "0 " + "x".repeat(100), "101 " + long1 + " malformed:too-long", "203 last");
+  }
+
+  @Test
   void a_byte_zero_and_bytes_of_another_charset_are_marked() throws IOException {
     assertThat(lines("a\0b\nc\n", Map.of())).containsExactly("0 a\0b malformed:nul", "4 c");
     var lines =
