@@ -33,9 +33,11 @@ import org.apache.spark.sql.types.StructType;
  * catalogue order. The null flags are needed because xxhash64 skips nulls; the sum is a decimal
  * because a long overflows under ANSI. Maps count as sorted entries, doubles are rounded to 6
  * decimals, −0.0 becomes 0.0 and every NaN the same NaN. The store's bookkeeping columns are left
- * out.
+ * out, and so is {@code recorded_at} where a table shows it: when the lake learned a row is not
+ * what it says.
  */
 public final class Checksum {
+  private static final String RECORDED_AT = "recorded_at";
   private static final DecimalType WIDE = DataTypes.createDecimalType(38, 0);
 
   private Checksum() {}
@@ -48,6 +50,9 @@ public final class Checksum {
   public static Dataset<Row> of(Table table, Dataset<Row> rows) {
     var parts = new ArrayList<Column>();
     for (var field : table.schema().fields()) {
+      if (field.name().equals(RECORDED_AT)) {
+        continue;
+      }
       var value = normal(col(field.name()), field.dataType());
       parts.add(value);
       parts.add(value.isNull());
