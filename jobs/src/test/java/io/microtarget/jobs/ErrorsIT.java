@@ -338,7 +338,7 @@ class ErrorsIT {
         broken(
             Group.LAKE,
             "a lake of a newer version",
-            shop -> lakeVersion(shop, 2),
+            shop -> lakeVersion(shop, 3),
             2,
             "was written by a newer Microtarget (schema version 3, this one knows 2); use that"
                 + " version, or another lake.root"),

@@ -55,8 +55,15 @@ record Opened(
         || new CompressionCodecFactory(hadoop).getCodec(new Path("/" + plain(name))) != null;
   }
 
-  private static InputStream unpacked(InputStream raw, String name, Configuration hadoop)
+  private static InputStream unpacked(InputStream file, String name, Configuration hadoop)
       throws IOException {
+    var raw = new PushbackInputStream(file, 1);
+    int first = raw.read();
+    if (first < 0) {
+      // A packed file without a byte is empty, not broken.
+      return raw;
+    }
+    raw.unread(first);
     if (name.toLowerCase(Locale.ROOT).endsWith(".zst")) {
       return new BufferedInputStream(new ZstdInputStream(raw), BUFFER);
     }

@@ -76,6 +76,12 @@ class RawRowsTest {
   void a_packed_file_is_read_as_what_is_in_it() throws IOException {
     var rows = read(Format.CSV, packed("a,b\n1,2\n"), Map.of());
     assertThat(TextTable.lines(rows.select("a", "b", Mapping.ROW_INDEX))).containsExactly("1|2|0");
+    var raw = new RawRows(Sessions.shared(), "s", Format.CSV, Map.of());
+    var empty = listing.of("s", packed("").toString(), f -> Optional.empty()).get(0);
+    assertThat(raw.layout(empty).isEmpty()).isTrue();
+    var none = Files.write(folder.resolve("none.csv.gz"), new byte[0]);
+    var nothing = listing.of("s", none.toString(), f -> Optional.empty()).get(0);
+    assertThat(raw.layout(nothing).isEmpty()).as("a packed file without a byte").isTrue();
   }
 
   @Test
