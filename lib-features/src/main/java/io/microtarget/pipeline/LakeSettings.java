@@ -3,7 +3,7 @@ package io.microtarget.pipeline;
 /**
  * Where the tables of a business live.
  *
- * @param root folder or URI of any Hadoop file system
+ * @param root folder, or URI of a file system that {@link io.microtarget.table.Location} knows
  * @param leaseSeconds how long a silent run keeps others out
  * @param keepRuns runs of a date that {@code clean} leaves beside the published one
  * @param keepHours age below which {@code clean} leaves files that no table needs any more

@@ -41,12 +41,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Raw rows of one delivered file to typed rows, each with a status.
+ * Raw rows of delivered files of one source to typed rows, each with a status.
  *
  * <p>Out: the columns of the kind's table, {@link #STATUS} (kept, filtered, quarantined, duplicate,
  * late), {@link #RULE} (the first broken rule: {@code malformed:…}, {@code type:column}, {@code
- * required:column}, {@code range:…}, {@code rule:name}, {@code conflicting-key}), {@link
- * #NATIVE_ID} and {@link #PAYLOAD} for the vault. The expressions are evaluated once, in one scan.
+ * required:column}, the rules of the {@link Contract}, {@code future:event-time}, {@code
+ * rule:name}, {@code conflicting-key}), {@link #NATIVE_ID} and {@link #PAYLOAD} for the vault. The
+ * expressions are evaluated once, in one scan.
  */
 public final class Mapping {
   /** BIGINT: number of the raw row in its file, from 0; the caller adds it to the raw columns. */

@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param name snake_case name, also the folder under the lake
  * @param kind how its rows live
- * @param version schema version; a lake of an older one is migrated, of a newer one refused
+ * @param version schema version; a lake of another layout is refused by name
  * @param keys columns that identify a row and are never null
  * @param purpose one sentence for the catalogue
  * @param schema columns in catalogue order; the comment of a column is its description

@@ -17,7 +17,7 @@ public final class VaultTables {
           field STRING COMMENT 'native_id, a personal attribute, or quarantined_row',
           value STRING COMMENT 'the clear value',
           key_version INT COMMENT 'version of the key behind record_id',
-          delivery_id STRING COMMENT 'the delivered file it came with'
+          delivery_id STRING COMMENT 'a delivered file of the run it came with'
           """,
           "record_id",
           "source",

@@ -154,22 +154,15 @@ public final class Ingest {
     return contents;
   }
 
-  /** A file that grew has the rows it had before. */
-  private static int grown(Taken taken) {
-    return taken.outcome() == Outcome.GROWN ? 1 : 0;
-  }
-
   private static void requireRows(
       String name, List<Listing.Listed> files, List<Ledger.Entry> standing, List<Taken> taken) {
     // Rows of earlier files do not hide that what lies there now has none.
     var there = files.stream().map(f -> f.file().content()).toList();
-    var rows =
-        standing.stream()
-                .filter(e -> there.contains(e.content()))
-                .mapToLong(e -> e.balance().in())
-                .sum()
-            + taken.stream().mapToLong(t -> t.balance().in() + t.file().bytes() * grown(t)).sum();
-    if (rows == 0) {
+    var isKnown =
+        standing.stream().anyMatch(e -> there.contains(e.content()) && e.balance().in() > 0);
+    // A file that grew has the rows it had before.
+    var isNew = taken.stream().anyMatch(t -> t.balance().in() > 0 || t.outcome() == Outcome.GROWN);
+    if (!isKnown && !isNew) {
       throw DataError.noInput(
           "source '%s': not a single row in %s; deliver the data, or take the source out of the settings"
               .formatted(name, files.stream().map(f -> f.file().name()).toList()));

@@ -9,6 +9,7 @@ import io.microtarget.jobs.raw.UnreadableFile;
 import io.microtarget.jobs.store.Ledger;
 import io.microtarget.jobs.store.Outcome;
 import io.microtarget.source.Balance;
+import io.microtarget.source.Format;
 import io.microtarget.source.Mapping;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.table.DataError;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -39,6 +41,8 @@ final class OneSource {
   private final List<StructType> earlier = new ArrayList<>();
   private final Set<List<String>> read = new LinkedHashSet<>();
   private final Set<String> readNames = new TreeSet<>();
+  private final Set<String> ofFile = new TreeSet<>();
+  private final Map<String, LookupJoin> lookups;
 
   OneSource(
       Ingest.With with,
@@ -52,16 +56,32 @@ final class OneSource {
     this.raw = new RawRows(with.spark(), name, settings.format(), settings.options());
     this.isKnown = !all.isEmpty();
     this.alarms = Alarms.of(name, settings.deliveries(), standing);
-    standing.stream()
-        .map(Ledger.Entry::columns)
-        .filter(ddl -> !ddl.isEmpty())
-        .forEach(ddl -> earlier.add(StructType.fromDDL(ddl)));
+    var ddls = new LinkedHashSet<String>();
+    for (var entry : standing) {
+      // The columns of the last file stand last, also where an earlier one had the same.
+      ddls.remove(entry.columns());
+      ddls.add(entry.columns());
+    }
+    ddls.remove("");
+    ddls.forEach(ddl -> earlier.add(StructType.fromDDL(ddl)));
+    this.lookups = new TreeMap<>();
+    settings
+        .lookups()
+        .forEach(
+            (key, lookup) ->
+                lookups.put(key, new LookupJoin(with.spark(), with.listing(), name, key, lookup)));
     read.addAll(settings.read());
     read.forEach(path -> readNames.add(path.get(0)));
+    ofFile.addAll(readNames);
+    lookups.values().forEach(lookup -> ofFile.removeAll(lookup.columns()));
   }
 
   /** A file with what its beginning tells. */
   private record Seen(Arrival arrival, String deliveryId, RawRows.Layout layout, Drift drift) {
+    boolean isSetAside() {
+      return !drift.rule().isEmpty();
+    }
+
     Delivered delivered(boolean hasHeader) {
       return new Delivered(
           arrival.listed().file(), deliveryId, arrival.from(), hasHeader, layout.isDocument());
@@ -100,14 +120,11 @@ final class OneSource {
                 .formatted(
                     name,
                     arrival.name(),
-                    settings.format() == io.microtarget.source.Format.JSON
+                    settings.format() == Format.JSON
                         ? "is a JSON object; if an object goes over lines, say options.multi-line"
                             + " = true; if it is of another format"
                         : "can be read; it may be of another format"));
       }
-      var lookups = lookupColumns();
-      var ofFile = new TreeSet<>(readNames);
-      ofFile.removeAll(lookups);
       var drift =
           layout.isEmpty()
               ? new Drift(List.of(), List.of(), "")
@@ -120,16 +137,6 @@ final class OneSource {
     } catch (UnreadableFile e) {
       throw Listing.unreadable(name, e);
     }
-  }
-
-  private Set<String> lookupColumns() {
-    var columns = new HashSet<String>();
-    settings.lookups().forEach((key, lookup) -> columns.addAll(lookup(key, lookup).columns()));
-    return columns;
-  }
-
-  private LookupJoin lookup(String key, io.microtarget.source.Lookup lookup) {
-    return new LookupJoin(with.spark(), with.listing(), name, key, lookup);
   }
 
   private String id(Arrival arrival) {
@@ -152,9 +159,10 @@ final class OneSource {
       var lenient = new HashSet<String>();
       var replaced = new HashSet<String>();
       for (var s : seen) {
-        replaced.addAll(s.arrival().replaces());
-        if (!s.drift().rule().isEmpty()) {
+        if (s.isSetAside()) {
           lenient.add(s.deliveryId());
+        } else {
+          replaced.addAll(s.arrival().replaces());
         }
       }
       var rows = new Taking.Rows(mapped(seen), files, lenient, replaced, () -> lines(seen));
@@ -187,7 +195,7 @@ final class OneSource {
     if (!first.drift().rule().equals(s.drift().rule())) {
       return false;
     }
-    return settings.format() == io.microtarget.source.Format.JSON
+    return settings.format() == Format.JSON
         ? group.stream()
             .allMatch(
                 g -> RawColumns.isAlike(g.layout().columns(), s.layout().columns(), readNames))
@@ -202,7 +210,7 @@ final class OneSource {
       var columns =
           (StructType)
               seen.stream()
-                  .map(s -> (org.apache.spark.sql.types.DataType) s.layout().columns())
+                  .map(s -> (DataType) s.layout().columns())
                   .reduce(RawColumns::merged)
                   .orElseThrow();
       rows = raw.read(files, columns, read);
@@ -217,8 +225,8 @@ final class OneSource {
           rows = rows.withColumn(missing, lit(null).cast(DataTypes.StringType));
         }
       }
-      for (var entry : new TreeMap<>(settings.lookups()).entrySet()) {
-        rows = lookup(entry.getKey(), entry.getValue()).to(rows);
+      for (var lookup : lookups.values()) {
+        rows = lookup.to(rows);
       }
     } else {
       rows = raw.unread(files, rule, readNames);
@@ -271,9 +279,9 @@ final class OneSource {
         settings.kind(),
         arrival.listed().file(),
         arrival.mapping(),
-        seen.drift().rule().isEmpty() ? arrival.outcome() : Outcome.SET_ASIDE,
+        seen.isSetAside() ? Outcome.SET_ASIDE : arrival.outcome(),
         // What is set aside stands for nothing: the rows before it stay.
-        seen.drift().rule().isEmpty() ? arrival.replaces() : List.of(),
+        seen.isSetAside() ? List.of() : arrival.replaces(),
         seen.layout().columns().isEmpty() ? "" : seen.layout().columns().toDDL(),
         notes,
         counts.firstEvent(),

@@ -327,8 +327,7 @@ final class RawRows {
   private Column matched(Column line, StructType columns) {
     var pattern = RawColumns.pattern(options);
     var values =
-        udf(new Groups(pattern, columns.length()), DataTypes.createArrayType(DataTypes.StringType))
-            .apply(line);
+        udf(new Groups(pattern), DataTypes.createArrayType(DataTypes.StringType)).apply(line);
     var fields = new ArrayList<Column>();
     for (int i = 0; i < columns.length(); i++) {
       fields.add(values.getItem(i).as(columns.fieldNames()[i]));
@@ -340,12 +339,12 @@ final class RawRows {
   private static final class Groups implements UDF1<String, String[]> {
     private static final long serialVersionUID = 1L;
     private final String pattern;
-    private final int groups;
+    private final String[] names;
     private transient Pattern compiled;
 
-    Groups(String pattern, int groups) {
+    Groups(String pattern) {
       this.pattern = pattern;
-      this.groups = groups;
+      this.names = RawColumns.groups(pattern).toArray(String[]::new);
     }
 
     @Override
@@ -360,10 +359,9 @@ final class RawRows {
       if (!found.matches()) {
         return null;
       }
-      var values = new String[groups];
-      var names = RawColumns.groups(pattern);
-      for (int i = 0; i < groups; i++) {
-        var value = found.group(names.get(i));
+      var values = new String[names.length];
+      for (int i = 0; i < names.length; i++) {
+        var value = found.group(names[i]);
         // A log writes what it does not know as a dash.
         values[i] = "-".equals(value) ? null : value;
       }

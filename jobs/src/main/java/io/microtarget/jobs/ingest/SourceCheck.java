@@ -8,7 +8,6 @@ import io.microtarget.source.SourceSettings;
 import io.microtarget.table.Clocks;
 import io.microtarget.vault.Pseudonym;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,7 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Whether the files of a source are there and fit its settings, from file lists and schemas alone.
+ * Whether the files of a source are there and fit its settings: from the list of files and the
+ * beginning of the first one; archives are unpacked to know what is in them.
  *
  * @param facts number of files, bytes and columns
  * @param problems one line a problem
@@ -72,14 +72,12 @@ public record SourceCheck(String facts, List<String> problems) {
         return "not a single row in " + file.file().name();
       }
       var delivered = new Delivered(file.file(), "", 0, raw.hasHeader(), layout.isDocument());
-      var read = new LinkedHashSet<List<String>>();
-      layout.names().forEach(n -> read.add(List.of(n)));
-      var sample = raw.read(List.of(delivered), layout.columns(), read).limit(rows);
+      var sample = raw.read(List.of(delivered), layout.columns(), settings.read()).limit(rows);
       for (var lookup : new TreeMap<>(settings.lookups()).entrySet()) {
         sample =
             new LookupJoin(spark, listing, name, lookup.getKey(), lookup.getValue()).to(sample);
       }
-      // Record ids are counted, not kept: any key does.
+      // Record ids and money are counted, not kept: any key does, and ISO 4217's "no currency".
       var pseudonym = new Pseudonym(new byte[32], 1);
       var context =
           new Mapping.Context(

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -49,6 +50,9 @@ final class Taking {
 
   /** Deliveries above it are too many to be counted apart in the job that writes. */
   private static final int FEW_DELIVERIES = 16;
+
+  private static final String[] BY_KEY = {Duplicates.KEY};
+  private static final String[] BY_ROW = {"delivery_id", "row_index"};
 
   private final SparkSession spark;
   private final DeltaStore store;
@@ -86,7 +90,7 @@ final class Taking {
       Map<String, String> files,
       Set<String> lenient,
       Set<String> replaced,
-      java.util.function.Supplier<Dataset<Row>> lines) {}
+      Supplier<Dataset<Row>> lines) {}
 
   /**
    * Writes the rows and says where they went, by delivery.
@@ -186,15 +190,11 @@ final class Taking {
         earlier.map(
             all ->
                 all.withColumn(Duplicates.KEY, Duplicates.key(keys))
-                    .join(few, toSeq(Duplicates.KEY), "left_semi")
+                    .join(few, BY_KEY, "left_semi")
                     .drop(Duplicates.KEY));
-    var alone = keyed.join(few, toSeq(Duplicates.KEY), "left_anti").drop(Duplicates.KEY);
-    var suspect = keyed.join(few, toSeq(Duplicates.KEY), "left_semi").drop(Duplicates.KEY);
+    var alone = keyed.join(few, BY_KEY, "left_anti").drop(Duplicates.KEY);
+    var suspect = keyed.join(few, BY_KEY, "left_semi").drop(Duplicates.KEY);
     return alone.unionByName(Duplicates.marked(suspect, known, kind, keys, deliveries));
-  }
-
-  private static String[] toSeq(String column) {
-    return new String[] {column};
   }
 
   private void check(Map<String, Counts> counts, Rows rows, Dataset<Row> marked) {
@@ -269,7 +269,7 @@ final class Taking {
       var conflicting = payload.filter(col(Mapping.PAYLOAD).isNull()).drop(Mapping.PAYLOAD);
       if (!conflicting.isEmpty()) {
         whole =
-            whole.unionByName(rows.lines().get().join(broadcast(conflicting), keys(), "left_semi"));
+            whole.unionByName(rows.lines().get().join(broadcast(conflicting), BY_ROW, "left_semi"));
       }
     }
     store.append(
@@ -303,9 +303,5 @@ final class Taking {
                 col("file"),
                 rule.as("rule")),
         "source");
-  }
-
-  private static String[] keys() {
-    return new String[] {"delivery_id", "row_index"};
   }
 }
