@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * accents (ä as ae, ß as ss), no punctuation. An empty text stands for "unknown".
  *
  * <p>Placeholders with too little content (a phone of one or two different digits) are unknown;
- * those that only their frequency betrays are found by {@link Rarity}. Values are cut after {@value
- * #LONGEST} characters: nothing longer tells who a person is, and comparing is quadratic.
+ * those that only their frequency betrays go by {@link IdentitySettings#cap}. Values are cut after
+ * {@value #LONGEST} characters: nothing longer tells who a person is, and comparing is quadratic.
  */
 final class Spelling {
   static final int LONGEST = 100;
