@@ -17,15 +17,15 @@ import java.util.TreeSet;
  * a guard against chains of weak links.
  *
  * <p>A component of more records than the cap is taken apart and put together again from its
- * strongest link down: two parts become one only if that stays within the cap and at least half of
- * all pairs between them are links. A chain falls into pairs; records that all resemble each other
+ * strongest link down: two parts become one only if that stays within the cap and more than half of
+ * the pairs between them are links. A chain falls into pairs; records that all resemble each other
  * stay together. What was split is reported.
  *
  * @param clusterOf record to the least record of its cluster, of all records with a link
  * @param splits of components above the cap, the one with the least record first
  */
 record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
-  /** Share of the pairs between two parts of a large component that must be links. */
+  /** More than this share of the pairs between two parts of a large component must be links. */
   private static final double SUPPORT = 0.5;
 
   /**
@@ -116,7 +116,7 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
         double pairs = (double) sets.size(one) * sets.size(other);
         if (one != other
             && sets.size(one) + sets.size(other) <= cap
-            && between.links(one, other) >= SUPPORT * pairs) {
+            && between.links(one, other) > SUPPORT * pairs) {
           between.unite(Math.min(one, other), Math.max(one, other));
           sets.unite(one, other);
           after--;

@@ -67,10 +67,6 @@ record Evidence(
     return (1 + StrictMath.sqrt(1 + 8 * allPairs())) / 2;
   }
 
-  double candidatePairs() {
-    return candidates.stream().mapToDouble(Count::pairs).sum();
-  }
-
   double randomPairs() {
     return random.stream().mapToDouble(Count::pairs).sum();
   }

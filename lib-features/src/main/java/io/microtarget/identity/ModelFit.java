@@ -86,7 +86,7 @@ final class ModelFit {
                 .sum();
     double gain =
         2 * (with.logLikelihood() - without.logLikelihood())
-            - parameters * StrictMath.log(evidence.candidatePairs());
+            - parameters * StrictMath.log(evidence.allPairs());
     var better = gain > 0 ? with : without;
     return new Fitted(
         better.model(), better.iterations(), better.isConverged(), better.logLikelihood(), gain);
