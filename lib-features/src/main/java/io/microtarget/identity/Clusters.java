@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,9 +19,10 @@ import java.util.TreeSet;
  * a guard against chains of weak links.
  *
  * <p>A component of more records than the cap is taken apart and put together again from its
- * strongest link down: two parts become one only if that stays within the cap and more than half of
- * the pairs between them are links. A chain falls into pairs; records that all resemble each other
- * stay together. What was split is reported.
+ * strongest link down. There a link counts only if a third record is linked to both of its ends, or
+ * if it is sure by itself (a thousand to one). Two parts become one only if that stays within the
+ * cap and more than half of the pairs between them are links. A chain of weak links falls into
+ * single records; records that all resemble each other stay together. What was split is reported.
  *
  * @param clusterOf record to the least record of its cluster, of all records with a link
  * @param splits of components above the cap, the one with the least record first
@@ -27,6 +30,9 @@ import java.util.TreeSet;
 record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
   /** More than this share of the pairs between two parts of a large component must be links. */
   private static final double SUPPORT = 0.5;
+
+  /** Match weight of a link that needs no third record, in a large component. */
+  private static final double SURE_BITS = 10;
 
   /**
    * A link between two records.
@@ -105,12 +111,13 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
     var parts = new TreeSet<String>();
     links.forEach(link -> Collections.addAll(parts, link.one(), link.other()));
     parts.forEach(sets::alone);
-    var between = new Between(links, sets);
+    var firm = firm(links);
+    var between = new Between(firm, sets);
     int before;
     int after = parts.size();
     do {
       before = after;
-      for (var link : links) {
+      for (var link : firm) {
         int one = sets.of(link.one());
         int other = sets.of(link.other());
         double pairs = (double) sets.size(one) * sets.size(other);
@@ -130,6 +137,22 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
     return new Split(least, size, after, cut);
   }
 
+  /** Links that are sure, or whose ends have a neighbour in common. */
+  private static List<Link> firm(List<Link> links) {
+    var neighbours = new HashMap<String, Set<String>>();
+    for (var link : links) {
+      neighbours.computeIfAbsent(link.one(), r -> new HashSet<>()).add(link.other());
+      neighbours.computeIfAbsent(link.other(), r -> new HashSet<>()).add(link.one());
+    }
+    return links.stream()
+        .filter(
+            link ->
+                link.bits() >= SURE_BITS
+                    || !Collections.disjoint(
+                        neighbours.get(link.one()), neighbours.get(link.other())))
+        .toList();
+  }
+
   /** How many links there are between two sets. */
   private static final class Between {
     private final Map<Integer, Map<Integer, Integer>> links = new HashMap<>();
@@ -144,7 +167,7 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
     }
 
     int links(int one, int other) {
-      return links.get(one).getOrDefault(other, 0);
+      return links.getOrDefault(one, Map.of()).getOrDefault(other, 0);
     }
 
     /** What led to the gone set leads to the kept one. */

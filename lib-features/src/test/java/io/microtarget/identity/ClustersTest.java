@@ -25,15 +25,26 @@ class ClustersTest {
   }
 
   @Test
-  void a_chain_of_ten_thousand_weak_links_falls_into_pairs() {
+  void a_chain_of_ten_thousand_weak_links_falls_apart() {
     var links = new ArrayList<Link>();
     for (int i = 0; i < 10_000; i++) {
       links.add(link(record(i), record(i + 1), 1));
     }
     var clusters = Clusters.of(links, 50);
-    assertThat(largest(clusters)).isEqualTo(2);
+    assertThat(largest(clusters)).isEqualTo(1);
     assertThat(clusters.splits())
-        .containsExactly(new Clusters.Split(record(0), 10_001, 5_001, 5_000));
+        .containsExactly(new Clusters.Split(record(0), 10_001, 10_001, 10_000));
+  }
+
+  @Test
+  void a_chain_of_sure_links_falls_into_pairs() {
+    var links = new ArrayList<Link>();
+    for (int i = 0; i < 99; i++) {
+      links.add(link(record(i), record(i + 1), i % 2 == 0 ? 20 : 19));
+    }
+    var clusters = Clusters.of(links, 50);
+    assertThat(largest(clusters)).isEqualTo(2);
+    assertThat(clusters.splits()).containsExactly(new Clusters.Split(record(0), 100, 50, 49));
   }
 
   @Test
