@@ -18,18 +18,22 @@ import java.util.TreeSet;
  * Persons from links: connected components by union-find (Tarjan, van Leeuwen, JACM 31, 1984), with
  * a guard against chains of weak links.
  *
- * <p>A component of more records than the cap is taken apart and put together again from its
- * strongest link down. There a link counts only if a third record is linked to both of its ends, or
- * if it is sure by itself (a thousand to one). Two parts become one only if that stays within the
- * cap and more than half of the pairs between them are links. A chain of weak links falls into
- * single records; records that all resemble each other stay together. What was split is reported.
+ * <p>A component of more records than the cap, or with links between less than a fifth of its pairs
+ * (a chain of more than ten records), is taken apart and put together again from its strongest link
+ * down. There a link counts only if a third record is linked to both of its ends, or if it is sure
+ * by itself (a thousand to one). Two parts become one only if that stays within the cap and more
+ * than half of the pairs between them are links. A chain of weak links falls into single records;
+ * records that all resemble each other stay together. What was split is reported.
  *
  * @param clusterOf record to the least record of its cluster, of all records with a link
- * @param splits of components above the cap, the one with the least record first
+ * @param splits of components that were too large or too loose, the one with the least record first
  */
 record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
   /** More than this share of the pairs between two parts of a large component must be links. */
   private static final double SUPPORT = 0.5;
+
+  /** A component with links between less than this share of its pairs is too loose. */
+  private static final double LEAST_LINKED = 0.2;
 
   /** Match weight of a link that needs no third record, in a large component. */
   private static final double SURE_BITS = 10;
@@ -59,7 +63,7 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
   }
 
   /**
-   * A component that was too large.
+   * A component that was too large or too loose.
    *
    * @param least its least record
    * @param clusters it was split into, single records too
@@ -93,16 +97,22 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
   }
 
   private static List<Split> split(List<Link> sorted, Sets sets, int cap) {
-    var large = new TreeMap<Integer, List<Link>>();
+    var components = new TreeMap<Integer, List<Link>>();
     for (var link : sorted) {
-      int set = sets.of(link.one());
-      if (sets.size(set) > cap) {
-        large.computeIfAbsent(set, s -> new ArrayList<>()).add(link);
-      }
+      components.computeIfAbsent(sets.of(link.one()), s -> new ArrayList<>()).add(link);
     }
     var splits = new ArrayList<Split>();
-    large.forEach((set, links) -> splits.add(split(links, sets, set, cap)));
+    components.forEach(
+        (set, links) -> {
+          if (sets.size(set) > cap || isLoose(sets.size(set), links.size())) {
+            splits.add(split(links, sets, set, cap));
+          }
+        });
     return splits;
+  }
+
+  private static boolean isLoose(double records, int links) {
+    return links < LEAST_LINKED * records * (records - 1) / 2;
   }
 
   private static Split split(List<Link> links, Sets sets, int set, int cap) {

@@ -37,6 +37,17 @@ class ClustersTest {
   }
 
   @Test
+  void a_chain_of_more_than_ten_records_falls_apart_below_the_cap_too() {
+    var links = new ArrayList<Link>();
+    for (int i = 0; i < 9; i++) {
+      links.add(link(record(i), record(i + 1), 1));
+    }
+    assertThat(largest(Clusters.of(links, 50))).isEqualTo(10);
+    links.add(link(record(9), record(10), 1));
+    assertThat(largest(Clusters.of(links, 50))).isEqualTo(1);
+  }
+
+  @Test
   void a_chain_of_sure_links_falls_into_pairs() {
     var links = new ArrayList<Link>();
     for (int i = 0; i < 99; i++) {
