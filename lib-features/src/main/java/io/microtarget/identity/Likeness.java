@@ -87,7 +87,7 @@ final class Likeness {
         row[j] = cost;
         least = Math.min(least, cost);
       }
-      if (least > beyond) {
+      if (least >= beyond) {
         return beyond;
       }
       var spare = before;

@@ -186,8 +186,8 @@ final class ModelFit {
       var newM = shares(expected.matches.get(field), 1);
       change = Math.max(change, greatestDifference(newM, m.put(field, newM)));
       u.put(field, chance(field, expected));
-      var shared = Field.OF_HOUSEHOLD.contains(field);
-      h.put(field, shared ? shares(expected.households.get(field), 1) : u.get(field));
+      boolean isShared = Field.OF_HOUSEHOLD.contains(field);
+      h.put(field, isShared ? shares(expected.households.get(field), 1) : u.get(field));
     }
     evidence
         .pairs()
