@@ -167,6 +167,10 @@ final class RawRows {
     if (format == Format.PARQUET) {
       return parquet(files);
     }
+    if (format == Format.CSV) {
+      return values(
+          RawSource.values(spark, files, records, columns.length(), options), columns.fieldNames());
+    }
     if (format == Format.JSON) {
       var needed = RawColumns.pruned(columns, read);
       var paths = RawColumns.texts(needed);
@@ -177,6 +181,15 @@ final class RawRows {
     return parsed(RawSource.records(spark, files, records), columns, read);
   }
 
+  /** The values of lines under the names of their columns; Spark reads none that nobody uses. */
+  private static Dataset<Row> values(Dataset<Row> lines, String[] names) {
+    var selected = new ArrayList<Column>();
+    for (int i = 0; i < names.length; i++) {
+      selected.add(col(RawSource.value(i)).as(names[i]));
+    }
+    return withAbout(lines, selected);
+  }
+
   /** The values of objects, put together again under the names they had. */
   private static Dataset<Row> values(
       Dataset<Row> lines, StructType needed, List<List<String>> paths) {
@@ -184,6 +197,10 @@ final class RawRows {
     for (var field : needed.fields()) {
       selected.add(value(field.dataType(), List.of(field.name()), paths).as(field.name()));
     }
+    return withAbout(lines, selected);
+  }
+
+  private static Dataset<Row> withAbout(Dataset<Row> lines, List<Column> selected) {
     selected.add(when(col(Mapping.FAULT).isNotNull(), col(Mapping.LINE)).as(Mapping.MALFORMED));
     Mapping.ABOUT.stream()
         .filter(about -> !about.equals(Mapping.MALFORMED))
