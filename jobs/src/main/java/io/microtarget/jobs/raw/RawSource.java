@@ -1,10 +1,17 @@
 package io.microtarget.jobs.raw;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,6 +43,7 @@ public final class RawSource implements TableProvider {
   private static final String FILES = "files";
   private static final String FORMAT = "record-format";
   private static final String WANTED = "wanted";
+  private static final String READ = "_read";
 
   /** The records of some files. */
   public static Dataset<Row> records(
@@ -68,6 +76,30 @@ public final class RawSource implements TableProvider {
       int columns,
       Map<String, String> options) {
     return read(spark, files, format, Wanted.ofCsv(columns, options));
+  }
+
+  /**
+   * The same of records that were read before.
+   *
+   * @param lines columns {@code _line} and {@code _fault} among others; what has a fault is not
+   *     looked into
+   */
+  public static Dataset<Row> values(Dataset<Row> lines, int columns, Map<String, String> options) {
+    var again =
+        udf(new CsvAgain(columns, options), DataTypes.createArrayType(DataTypes.StringType));
+    var selected = new ArrayList<Column>();
+    for (var name : lines.columns()) {
+      selected.add(
+          name.equals("_fault")
+              ? coalesce(col(name), col(READ).getItem(columns)).as(name)
+              : col(name));
+    }
+    for (int i = 0; i < columns; i++) {
+      selected.add(col(READ).getItem(i).as(value(i)));
+    }
+    return lines
+        .withColumn(READ, again.apply(when(col("_fault").isNull(), col("_line"))))
+        .select(selected.toArray(Column[]::new));
   }
 
   private static Dataset<Row> read(

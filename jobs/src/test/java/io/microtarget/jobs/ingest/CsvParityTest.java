@@ -1,10 +1,15 @@
 package io.microtarget.jobs.ingest;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_csv;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microtarget.jobs.raw.Delivered;
 import io.microtarget.jobs.raw.Listing;
+import io.microtarget.jobs.raw.RecordFormat;
 import io.microtarget.source.Format;
 import io.microtarget.source.Mapping;
 import io.microtarget.testing.Sessions;
@@ -18,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +67,25 @@ class CsvParityTest {
           "\"1\",\"2\",\"3\"",
           "\"1,2\",3,4",
           "\"1\"\"2\",\"\"\"\",\"\"\"\"\"\"",
+          "\"1\",2,\"3\"",
+          "1,\"\",3",
+          ",\"\",",
+          "\"\"",
+          "\"1\"",
+          "\"1\",2",
+          "\"1\",\"2\",",
+          "\"1\",\"2\",\"3\",\"4\"",
+          "\"1\",\"2\",3,",
+          "\",\",\",2,\",\"3,\"",
+          "\" \",\" 2 \",\"\t3\t\"",
+          "\"1\" ,2,3",
+          "1,\t\"2\",3",
+          "1,2,\"3\" ",
+          "\"Ä, 日本\",\"😀\",\"\u00A0\"",
+          "\"NA\",\"#\",\"EMPTY\"",
+          "\"it's\",\"\\\",\"~\"",
+          "'1','','3,'",
+          "' ','2' ,'3'",
           "\"1,2,3",
           "1,\"2,3",
           "1,2,\"3",
@@ -167,15 +194,38 @@ class CsvParityTest {
     assertThat(layout.names()).hasSize(3);
     var files = List.of(new Delivered(listed.file(), "d", 0, raw.hasHeader(), false));
     var fast = raw.read(files, layout.columns(), Set.of());
-    var slow = raw.parsed(raw.lines(files), layout.columns(), Set.of());
-    assertThat(fast.columns()).isEqualTo(slow.columns());
+    var again = raw.parsed(raw.lines(files), layout.columns(), Set.of());
+    var slow = bySpark(raw.lines(files), layout.columns(), options);
+    assertThat(again.columns()).isEqualTo(fast.columns());
     var ours = shown(fast);
     assertThat(ours).hasSizeGreaterThan(40);
     assertThat(ours).isEqualTo(shown(slow));
+    assertThat(shown(again)).as("lines that were read before").isEqualTo(ours);
     // A column nobody reads changes nothing about the others.
     var second = fast.columns()[1];
     assertThat(TextTable.lines(fast.select(col("`" + second + "`"))))
         .isEqualTo(TextTable.lines(slow.select(col("`" + second + "`"))));
+  }
+
+  private static Dataset<Row> bySpark(
+      Dataset<Row> lines, StructType columns, Map<String, String> options) {
+    var keeping = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    keeping.putAll(RecordFormat.forSpark(options));
+    keeping.remove("mode");
+    keeping.put("columnNameOfCorruptRecord", Mapping.MALFORMED);
+    var schema = columns.add(Mapping.MALFORMED, DataTypes.StringType).toDDL();
+    var whole = when(col(Mapping.FAULT).isNull(), col(Mapping.LINE));
+    var selected = new ArrayList<Column>();
+    for (var name : columns.fieldNames()) {
+      selected.add(col("_row.`" + name + "`"));
+    }
+    var broken = when(col(Mapping.FAULT).isNotNull(), col(Mapping.LINE));
+    selected.add(coalesce(broken, col("_row." + Mapping.MALFORMED)).as(Mapping.MALFORMED));
+    selected.add(col(Mapping.OFFSET));
+    selected.add(col(Mapping.LINE));
+    return lines
+        .withColumn("_row", from_csv(whole, lit(schema), keeping))
+        .select(selected.toArray(Column[]::new));
   }
 
   private static List<String> shown(Dataset<Row> rows) {

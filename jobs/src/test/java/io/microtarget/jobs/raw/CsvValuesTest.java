@@ -29,12 +29,24 @@ class CsvValuesTest {
   }
 
   @Test
+  void a_quote_around_a_whole_value_is_no_part_of_it() {
+    assertThat(read(values, "\"a,Ü\",\" b \",c")).containsExactly("a,Ü", " b ", "c");
+    assertThat(read(values, "\"\",\",\",\"\"")).containsExactly("null", ",", "null");
+    assertThat(read(values, ",\"\",")).containsExactly("null", "null", "null");
+    assertThat(read(of(Map.of("quote", "'", "delimiter", ";")), "'a';'\"';c"))
+        .containsExactly("a", "\"", "c");
+    assertThat(read(of(Map.of("escape", "\\")), "\"a\",\"\\b\",\"c\""))
+        .as("an escape is left to the parser")
+        .containsExactly("a", "\\b", "c");
+  }
+
+  @Test
   void refuses_a_record_with_more_or_fewer_values_and_keeps_those_that_have_a_column() {
-    for (var record : List.of("a,b,c,d", "\"a\",b,c,d")) {
+    for (var record : List.of("a,b,c,d", "\"a\",b,c,d", "\"a\",b,\"c\",", "a,b,c,\"d\"\"\"")) {
       assertThat(values.read(bytes(record))).as(record).isFalse();
       assertThat(texts(values)).containsExactly("a", "b", "c");
     }
-    for (var record : List.of("a,b", "a,\"b\"")) {
+    for (var record : List.of("a,b", "a,\"b\"", "\"a\",\"b\"")) {
       assertThat(values.read(bytes(record))).as(record).isFalse();
       assertThat(texts(values)).containsExactly("a", "b", "null");
     }
