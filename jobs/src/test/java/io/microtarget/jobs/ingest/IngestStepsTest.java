@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 /**
  * What parsing, checking, writing and comparing of keys cost, each apart: {@code
@@ -47,17 +48,38 @@ class IngestStepsTest {
   private static final String CONFIG = "../conf/bench.conf";
   private static final double MB = 1e6;
 
+  private static final Map<String, String> AS_IN_A_RUN =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "true",
+          "spark.sql.codegen.factoryMode", "FALLBACK",
+          "spark.sql.inMemoryColumnarStorage.compressed", "false",
+          "spark.sql.maxConcurrentOutputFileWriters", "64",
+          "spark.sql.parquet.compression.codec", "zstd",
+          "parquet.enable.dictionary", "false");
+
   @TempDir Path folder;
+  private final Map<String, Option<String>> before = new TreeMap<>();
   private int runs;
 
   @BeforeEach
-  void plans_are_compiled() {
-    compile("true", "FALLBACK");
+  void a_session_as_a_run_has_it() {
+    AS_IN_A_RUN.forEach(
+        (key, value) -> {
+          before.put(key, Sessions.shared().conf().getOption(key));
+          Sessions.shared().conf().set(key, value);
+        });
   }
 
   @AfterEach
-  void small_tables_again() {
-    compile("false", "NO_CODEGEN");
+  void and_as_it_was() {
+    before.forEach(
+        (key, value) -> {
+          if (value.isDefined()) {
+            Sessions.shared().conf().set(key, value.get());
+          } else {
+            Sessions.shared().conf().unset(key);
+          }
+        });
   }
 
   @Test
@@ -158,11 +180,5 @@ class IngestStepsTest {
     var before = system.getProcessCpuTime();
     work.run();
     return (system.getProcessCpuTime() - before) / 1e9;
-  }
-
-  private static void compile(String wholeStage, String factory) {
-    var conf = Sessions.shared().conf();
-    conf.set("spark.sql.codegen.wholeStage", wholeStage);
-    conf.set("spark.sql.codegen.factoryMode", factory);
   }
 }
