@@ -90,6 +90,9 @@ public final class Mapping {
   public static final String NATIVE_ID = "_native_id";
   public static final String PAYLOAD = "_payload";
 
+  /** MAP<STRING,STRING>: the personal values of the row, for the vault. */
+  public static final String PERSONAL = "_personal";
+
   private static final String IN = "in";
   static final String FILTERED = "filtered";
   static final String KEPT = "kept";
@@ -311,7 +314,7 @@ public final class Mapping {
     if (kind.columns().contains("identifiers")) {
       columns.add(identifiers(settings, context.pseudonym()).as("identifiers"));
     }
-    columns.add(personal(settings).as("_personal"));
+    columns.add(personal(settings).as(PERSONAL));
     columns.add(optional(raw, OFFSET).orElse(col(ROW_INDEX)).as("row_index"));
     columns.add(col(ELEMENT_INDEX).as("element_index"));
     columns.add(optional(raw, DELIVERY).orElse(lit(context.deliveryId())).as("delivery_id"));
@@ -404,7 +407,7 @@ public final class Mapping {
           });
     }
     columns.add(rule.as(RULE));
-    columns.addAll(List.of(col("_in"), col(NATIVE_ID), col("_personal"), col(PAYLOAD)));
+    columns.addAll(List.of(col("_in"), col(NATIVE_ID), col(PERSONAL), col(PAYLOAD)));
     // What was delivered is kept of broken rows only: it is most of the bytes.
     return typed
         .select(columns.toArray(Column[]::new))

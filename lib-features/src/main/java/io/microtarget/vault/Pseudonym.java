@@ -55,8 +55,12 @@ public final class Pseudonym implements Serializable {
    * <p>A UDF, since Spark has no HMAC and a key inside a SQL expression would stand in every plan.
    */
   public Column column(String idSpace, Column nativeId) {
-    var function = udf(new Keyed(key, idSpace), DataTypes.StringType);
-    return function.apply(nativeId);
+    return udf(function(idSpace), DataTypes.StringType).apply(nativeId);
+  }
+
+  /** The pseudonym of a native id as a function that can be sent to tasks; null stays null. */
+  public UDF1<String, String> function(String idSpace) {
+    return new Keyed(key, idSpace);
   }
 
   private static byte[] bytes(String text) {

@@ -23,6 +23,9 @@ public final class VaultTables {
           "source",
           "field");
 
+  /** Value of {@code field} where {@code value} is the id the source gave. */
+  public static final String NATIVE_ID = "native_id";
+
   /** Value of {@code field} where {@code value} is a quarantined line. */
   public static final String QUARANTINED_ROW = "quarantined_row";
 

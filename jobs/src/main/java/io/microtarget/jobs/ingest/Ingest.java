@@ -38,6 +38,7 @@ public final class Ingest {
       SparkSession spark,
       DeltaStore store,
       Pseudonym pseudonym,
+      Crossing crossing,
       String currency,
       Optional<Instant> published,
       Listing listing) {}
@@ -59,6 +60,7 @@ public final class Ingest {
             spark,
             store,
             pseudonym,
+            new Crossing(spark, store, pseudonym),
             currency,
             published,
             new Listing(spark.sparkContext().hadoopConfiguration()));
@@ -79,6 +81,14 @@ public final class Ingest {
    * @throws DataError if a file is missing, unreadable, or breaks its contract too often
    */
   public Result run(Map<String, SourceSettings> sources) {
+    try (var crossing = with.crossing()) {
+      var fresh = taken(sources);
+      commit(with.spark(), with.store(), crossing, fresh);
+      return result(sources, fresh);
+    }
+  }
+
+  private List<Taken> taken(Map<String, SourceSettings> sources) {
     var fresh = new ArrayList<Taken>();
     var pool = Executors.newFixedThreadPool(AT_ONCE);
     try {
@@ -106,8 +116,7 @@ public final class Ingest {
     } finally {
       stop(pool);
     }
-    commit(with.spark(), with.store(), fresh);
-    return result(sources, fresh);
+    return fresh;
   }
 
   /** Waits for what is still at work, so that nothing is written after the lease was given back. */
@@ -169,11 +178,14 @@ public final class Ingest {
     }
   }
 
-  /** Makes deliveries visible, all of them with one commit. */
-  static void commit(SparkSession spark, DeltaStore store, List<Taken> fresh) {
+  /** Makes deliveries visible, all of them with one commit, after what they left. */
+  static void commit(SparkSession spark, DeltaStore store, Crossing crossing, List<Taken> fresh) {
     if (fresh.isEmpty()) {
       return;
     }
+    var files = new TreeMap<String, String>();
+    fresh.forEach(t -> files.put(t.deliveryId(), t.file().name()));
+    crossing.commit(files, fresh.stream().anyMatch(t -> t.balance().quarantined() > 0));
     var rows = fresh.stream().map(Taken::row).toList();
     var table = spark.createDataFrame(rows, SourceTables.DELIVERY.schema()).coalesce(1);
     store.append(SourceTables.DELIVERY, Conform.to(SourceTables.DELIVERY, table, "source"));

@@ -166,7 +166,7 @@ final class OneSource {
         }
       }
       var rows = new Taking.Rows(mapped(seen), files, lenient, replaced, () -> lines(seen));
-      return new Taking(with.spark(), with.store(), with.pseudonym(), name, settings).take(rows);
+      return new Taking(with.spark(), with.store(), with.crossing(), name, settings).take(rows);
     } catch (Exception e) {
       // Some of Spark's exceptions are checked, though no signature says so.
       throw Broken.translated(name, label, first.layout().columns(), e);

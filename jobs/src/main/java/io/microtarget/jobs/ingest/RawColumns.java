@@ -16,14 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The columns of a file of lines, from its first records. Every value that holds no others is a
@@ -63,10 +61,7 @@ final class RawColumns {
   }
 
   private static String[] parsed(String first, Map<String, String> options) {
-    var given =
-        scala.collection.immutable.Map$.MODULE$.<String, String>from(
-            CollectionConverters.asScala(RecordFormat.forSpark(options)));
-    var settings = new CSVOptions(given, false, "UTC").asParserSettings();
+    var settings = RecordFormat.ofSpark(options).asParserSettings();
     var values = new CsvParser(settings).parseLine(first);
     return values == null ? new String[0] : values;
   }

@@ -2,7 +2,6 @@ package io.microtarget.jobs.ingest;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_csv;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import com.univocity.parsers.common.TextParsingException;
 import io.microtarget.jobs.raw.Delivered;
 import io.microtarget.jobs.raw.Head;
 import io.microtarget.jobs.raw.Listing;
@@ -118,7 +118,7 @@ final class RawRows {
       return layout(new StructType(), !head.hasFaulty(), head);
     }
     return switch (format) {
-      case CSV -> layout(RawColumns.csv(head.records().get(0), options, hasHeader()), false, head);
+      case CSV -> layout(csv(head.records().get(0), listed), false, head);
       case JSON -> layout(RawColumns.json(head.records()), false, head);
       case LOG -> layout(RawColumns.log(RawColumns.pattern(options)), false, head);
       case PARQUET -> throw new IllegalStateException("has no lines");
@@ -127,6 +127,17 @@ final class RawRows {
 
   private static Layout layout(StructType columns, boolean isEmpty, Head head) {
     return new Layout(columns, isEmpty, head.isDocument(), head.hasMark(), head.charset());
+  }
+
+  private StructType csv(String first, Listing.Listed listed) {
+    try {
+      return RawColumns.csv(first, options, hasHeader());
+    } catch (TextParsingException e) {
+      // Not given as the cause: its message holds the line.
+      throw DataError.gate(
+          "source '%s', file %s: its first line has more values, or longer ones, than a table may have; is `options.delimiter` right?"
+              .formatted(source, listed.file().name()));
+    }
   }
 
   private Layout parquet(Listing.Listed listed) throws UnreadableFile {
@@ -167,6 +178,10 @@ final class RawRows {
     if (format == Format.PARQUET) {
       return parquet(files);
     }
+    if (format == Format.CSV) {
+      return values(
+          RawSource.values(spark, files, records, columns.length(), options), columns.fieldNames());
+    }
     if (format == Format.JSON) {
       var needed = RawColumns.pruned(columns, read);
       var paths = RawColumns.texts(needed);
@@ -177,6 +192,15 @@ final class RawRows {
     return parsed(RawSource.records(spark, files, records), columns, read);
   }
 
+  /** The values of lines under the names of their columns; Spark reads none that nobody uses. */
+  private static Dataset<Row> values(Dataset<Row> lines, String[] names) {
+    var selected = new ArrayList<Column>();
+    for (int i = 0; i < names.length; i++) {
+      selected.add(col(RawSource.value(i)).as(names[i]));
+    }
+    return withAbout(lines, selected);
+  }
+
   /** The values of objects, put together again under the names they had. */
   private static Dataset<Row> values(
       Dataset<Row> lines, StructType needed, List<List<String>> paths) {
@@ -184,6 +208,10 @@ final class RawRows {
     for (var field : needed.fields()) {
       selected.add(value(field.dataType(), List.of(field.name()), paths).as(field.name()));
     }
+    return withAbout(lines, selected);
+  }
+
+  private static Dataset<Row> withAbout(Dataset<Row> lines, List<Column> selected) {
     selected.add(when(col(Mapping.FAULT).isNotNull(), col(Mapping.LINE)).as(Mapping.MALFORMED));
     Mapping.ABOUT.stream()
         .filter(about -> !about.equals(Mapping.MALFORMED))
@@ -210,13 +238,15 @@ final class RawRows {
    * @param lines columns of {@link Mapping#ABOUT} without {@link Mapping#MALFORMED}
    */
   Dataset<Row> parsed(Dataset<Row> lines, StructType columns, Set<List<String>> read) {
+    if (format == Format.CSV) {
+      return values(RawSource.values(lines, columns.length(), options), columns.fieldNames());
+    }
     var whole = when(col(Mapping.FAULT).isNull(), col(Mapping.LINE));
     var parsed =
         switch (format) {
-          case CSV -> from_csv(whole, lit(withMalformed(columns).toDDL()), keeping());
           case JSON -> from_json(whole, withMalformed(RawColumns.pruned(columns, read)), keeping());
           case LOG -> matched(whole, columns);
-          case PARQUET -> throw new IllegalStateException("has no lines");
+          case CSV, PARQUET -> throw new IllegalStateException("has no lines of this kind");
         };
     var unread = col("_row." + Mapping.MALFORMED);
     var selected = new ArrayList<Column>();

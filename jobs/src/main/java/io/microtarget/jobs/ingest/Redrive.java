@@ -62,12 +62,14 @@ public final class Redrive {
   private final SparkSession spark;
   private final DeltaStore store;
   private final Pseudonym pseudonym;
+  private final Crossing crossing;
   private final String currency;
 
   public Redrive(SparkSession spark, DeltaStore store, Pseudonym pseudonym, String currency) {
     this.spark = spark;
     this.store = store;
     this.pseudonym = pseudonym;
+    this.crossing = new Crossing(spark, store, pseudonym);
     this.currency = currency;
   }
 
@@ -81,6 +83,12 @@ public final class Redrive {
 
   /** The quarantined rows of one source. */
   public Result run(String name, SourceSettings settings) {
+    try (crossing) {
+      return again(name, settings);
+    }
+  }
+
+  private Result again(String name, SourceSettings settings) {
     var mapping = Hash.of(settings.fingerprint());
     var there = there(name, settings);
     var left = new ArrayList<String>();
@@ -107,7 +115,7 @@ public final class Redrive {
         }
       }
     }
-    Ingest.commit(spark, store, taken);
+    Ingest.commit(spark, store, crossing, taken);
     return new Result(total, left);
   }
 
@@ -166,7 +174,7 @@ public final class Redrive {
             Optional.empty(),
             pseudonym);
     var mapped = Mapping.of(rows, settings, context);
-    return new Taking(spark, store, pseudonym, name, settings)
+    return new Taking(spark, store, crossing, name, settings)
         .takeAgain(new Taking.Rows(mapped, files, files.keySet(), Set.of(), () -> mapped));
   }
 

@@ -1,6 +1,7 @@
 package io.microtarget.jobs.ingest;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -16,10 +17,7 @@ import io.microtarget.source.SourceTables;
 import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
 import io.microtarget.table.Table;
-import io.microtarget.vault.Pseudonym;
-import io.microtarget.vault.VaultRows;
 import io.microtarget.vault.VaultTables;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -41,8 +38,9 @@ import org.apache.spark.storage.StorageLevel;
  * Mapped rows of one source into the lake: compared with each other and with earlier ones, counted,
  * written.
  *
- * <p>The files are read once. What is needed more than once (for the comparison, the vault, the
- * quarantine) is kept on disk in between; where all is one job, nothing is kept.
+ * <p>The files are read once, by the job that writes the typed rows: what goes into the vault and
+ * the quarantine crosses over beside them ({@link Crossing}). Rows that are compared with each
+ * other first are kept on disk in between.
  */
 final class Taking {
   /** Keys above it are too many to be sent to every task. */
@@ -53,10 +51,16 @@ final class Taking {
 
   private static final String[] BY_KEY = {Duplicates.KEY};
   private static final String[] BY_ROW = {"delivery_id", "row_index"};
+  private static final String[] BY_TYPED_ROW = {"delivery_id", "row_index", "element_index"};
+  private static final String VERDICT = "_verdict";
+  private static final String WHY = "_why";
+  private static final StructType REFUSED =
+      StructType.fromDDL(
+          "delivery_id STRING, row_index BIGINT, element_index INT, _verdict STRING, _why STRING");
 
   private final SparkSession spark;
   private final DeltaStore store;
-  private final Pseudonym pseudonym;
+  private final Crossing crossing;
   private final String name;
   private final SourceSettings settings;
   private final Table kind;
@@ -64,12 +68,12 @@ final class Taking {
   Taking(
       SparkSession spark,
       DeltaStore store,
-      Pseudonym pseudonym,
+      Crossing crossing,
       String name,
       SourceSettings settings) {
     this.spark = spark;
     this.store = store;
-    this.pseudonym = pseudonym;
+    this.crossing = crossing;
     this.name = name;
     this.settings = settings;
     this.kind = Mapping.kind(settings);
@@ -100,21 +104,12 @@ final class Taking {
    */
   Map<String, Counts> take(Rows rows) {
     var deliveries = List.copyOf(rows.files().keySet());
-    var hasPersons = kind.columns().contains("record_id");
-    var isKept =
-        hasPersons
-            || !settings.identifiedBy().isEmpty()
-            || settings.explode().isPresent()
-            || deliveries.size() > FEW_DELIVERIES;
+    var isKept = !settings.identifiedBy().isEmpty() || deliveries.size() > FEW_DELIVERIES;
     var mapped = isKept ? rows.mapped().persist(StorageLevel.DISK_ONLY()) : rows.mapped();
     try {
-      var marked = compared(mapped, rows, deliveries);
-      var counts = written(marked, deliveries);
-      check(counts, rows, marked);
-      if (hasPersons) {
-        vault(marked, deliveries);
-      }
-      quarantine(counts, rows, marked);
+      var counts = written(compared(mapped, rows, deliveries), deliveries);
+      check(counts, rows);
+      conflicts(counts, rows);
       return counts;
     } finally {
       if (isKept) {
@@ -128,18 +123,23 @@ final class Taking {
    * others stay there as they are.
    */
   Map<String, Counts> takeAgain(Rows rows) {
+    var deliveries = List.copyOf(rows.files().keySet());
     var mapped = rows.mapped().persist(StorageLevel.DISK_ONLY());
     try {
-      var marked = compared(mapped, rows, List.copyOf(rows.files().keySet()));
+      var marked = compared(mapped, rows, deliveries);
       var counts = Counts.of(marked);
-      store.append(kind, typed(marked));
-      if (kind.columns().contains("record_id")) {
-        vault(marked, List.copyOf(rows.files().keySet()));
-      }
-      var settled = marked.filter(not(Mapping.quarantined()).and(col(Mapping.COUNTS)));
+      store.append(kind, typed(marked, deliveries, false));
+      var settled =
+          marked
+              .filter(not(Mapping.quarantined()).and(col(Mapping.COUNTS)))
+              .select(
+                  col("delivery_id"),
+                  col("row_index"),
+                  lit(name).as("source"),
+                  concat(lit("redriven:"), col(Mapping.STATUS)).as("rule"));
       store.append(
           SourceTables.QUARANTINE,
-          quarantined(rows, settled, concat(lit("redriven:"), col(Mapping.STATUS))));
+          Conform.to(SourceTables.QUARANTINE, crossing.named(settled, rows.files()), "source"));
       return counts;
     } finally {
       mapped.unpersist();
@@ -150,11 +150,12 @@ final class Taking {
   private Map<String, Counts> written(Dataset<Row> marked, List<String> deliveries) {
     if (deliveries.size() <= FEW_DELIVERIES) {
       var observation = new Observation();
-      store.append(kind, typed(Counts.observed(marked, deliveries, observation)));
+      var observed = Counts.observed(marked, deliveries, observation);
+      store.append(kind, typed(observed, deliveries, true));
       return Counts.of(observation, deliveries);
     }
     var counts = Counts.of(marked);
-    var written = store.write(kind, typed(marked));
+    var written = store.write(kind, typed(marked, deliveries, true));
     if (counts.values().stream().mapToLong(Counts::typed).sum() != written) {
       throw DataError.gate(
           "source '%s': typed rows are accounted for nowhere; nothing is published"
@@ -163,9 +164,10 @@ final class Taking {
     return counts;
   }
 
-  private Dataset<Row> typed(Dataset<Row> marked) {
+  private Dataset<Row> typed(Dataset<Row> marked, List<String> deliveries, boolean isAside) {
     var columns = kind.columns().stream().map(c -> col(c)).toArray(Column[]::new);
-    return Conform.to(kind, marked.filter(Mapping.accepted()).select(columns), "source");
+    var accepted = crossing.accepted(marked, name, settings, deliveries.get(0), isAside);
+    return Conform.to(kind, accepted.select(columns), "source");
   }
 
   /** Only rows whose key comes more than once are sorted by it; most sources have few of them. */
@@ -185,19 +187,36 @@ final class Taking {
     }
     var few = broadcast(spark.createDataset(repeated, Encoders.LONG()).toDF(Duplicates.KEY));
     var key = when(Duplicates.takesPart(keys), Duplicates.key(keys));
-    var keyed = mapped.withColumn(Duplicates.KEY, key);
+    var suspect =
+        mapped.withColumn(Duplicates.KEY, key).join(few, BY_KEY, "left_semi").drop(Duplicates.KEY);
     var known =
         earlier.map(
             all ->
                 all.withColumn(Duplicates.KEY, Duplicates.key(keys))
                     .join(few, BY_KEY, "left_semi")
                     .drop(Duplicates.KEY));
-    var alone = keyed.join(few, BY_KEY, "left_anti").drop(Duplicates.KEY);
-    var suspect = keyed.join(few, BY_KEY, "left_semi").drop(Duplicates.KEY);
-    return alone.unionByName(Duplicates.marked(suspect, known, kind, keys, deliveries));
+    // Who takes part was accepted before.
+    var refused =
+        Duplicates.marked(suspect, known, kind, keys, deliveries)
+            .filter(not(Mapping.accepted()))
+            .select(
+                col("delivery_id"),
+                col("row_index"),
+                col("element_index"),
+                col(Mapping.STATUS).as(VERDICT),
+                col(Mapping.RULE).as(WHY))
+            .takeAsList(FEW_KEYS + 1);
+    if (refused.size() > FEW_KEYS) {
+      return Duplicates.marked(mapped, earlier, kind, keys, deliveries);
+    }
+    return mapped
+        .join(broadcast(spark.createDataFrame(refused, REFUSED)), BY_TYPED_ROW, "left")
+        .withColumn(Mapping.STATUS, coalesce(col(VERDICT), col(Mapping.STATUS)))
+        .withColumn(Mapping.RULE, coalesce(col(WHY), col(Mapping.RULE)))
+        .drop(VERDICT, WHY);
   }
 
-  private void check(Map<String, Counts> counts, Rows rows, Dataset<Row> marked) {
+  private void check(Map<String, Counts> counts, Rows rows) {
     for (var entry : counts.entrySet()) {
       var balance = entry.getValue().balance();
       var file = rows.files().get(entry.getKey());
@@ -216,92 +235,53 @@ final class Taking {
                     file,
                     balance.quarantined(),
                     considered,
-                    byRule(marked, entry.getKey()),
+                    byRule(entry.getKey()),
                     settings.maxQuarantinedShare()));
       }
     }
   }
 
-  private static Map<String, Long> byRule(Dataset<Row> marked, String delivery) {
+  private Map<String, Long> byRule(String delivery) {
     var byRule = new TreeMap<String, Long>();
-    marked
-        .filter(Mapping.quarantined().and(col(Mapping.COUNTS)))
+    aside()
         .filter(col("delivery_id").equalTo(delivery))
-        .groupBy(Mapping.RULE)
+        .select("row_index", "rule")
+        .distinct()
+        .groupBy("rule")
         .count()
         .collectAsList()
         .forEach(r -> byRule.put(r.getString(0), r.getLong(1)));
     return byRule;
   }
 
-  private void vault(Dataset<Row> marked, List<String> deliveries) {
-    // All deliveries of a run become visible together, so that one of them stands for an id that
-    // is in several.
-    var delivery =
-        when(col("record_id").isNotNull(), lit(deliveries.get(0))).otherwise(col("delivery_id"));
-    var crossing =
-        marked
-            .filter(Mapping.accepted())
-            .select(
-                col("record_id"),
-                col("source"),
-                delivery.as("delivery_id"),
-                col("row_index"),
-                col(Mapping.NATIVE_ID).as("native_id"),
-                col("_personal").as("personal"));
-    var rows =
-        settings.personal().isEmpty()
-            ? VaultRows.ofIds(crossing, pseudonym.version())
-            : VaultRows.of(crossing, pseudonym.version());
-    store.append(VaultTables.VAULT, Conform.to(VaultTables.VAULT, rows, "source"));
+  private Dataset<Row> aside() {
+    return crossing.left(name).filter(col("rule").isNotNull());
   }
 
-  private void quarantine(Map<String, Counts> counts, Rows rows, Dataset<Row> marked) {
-    if (counts.values().stream().allMatch(c -> c.balance().quarantined() == 0)) {
+  /**
+   * What conflicts with another row was not broken by itself, so that its line was not kept: it is
+   * read again.
+   */
+  private void conflicts(Map<String, Counts> counts, Rows rows) {
+    if (settings.identifiedBy().isEmpty()
+        || counts.values().stream().allMatch(c -> c.balance().quarantined() == 0)) {
       return;
     }
-    var broken = marked.filter(Mapping.quarantined().and(col(Mapping.COUNTS)));
-    store.append(SourceTables.QUARANTINE, quarantined(rows, broken, col(Mapping.RULE)));
-    var payload = broken.select(col("delivery_id"), col("row_index"), col(Mapping.PAYLOAD));
-    var whole = payload.filter(col(Mapping.PAYLOAD).isNotNull());
-    if (!settings.identifiedBy().isEmpty()) {
-      // What conflicts with another row was not broken by itself, so that its line was not kept.
-      var conflicting = payload.filter(col(Mapping.PAYLOAD).isNull()).drop(Mapping.PAYLOAD);
-      if (!conflicting.isEmpty()) {
-        whole =
-            whole.unionByName(rows.lines().get().join(broadcast(conflicting), BY_ROW, "left_semi"));
-      }
+    var conflicting = aside().filter(col("value").isNull()).select("delivery_id", "row_index");
+    if (conflicting.isEmpty()) {
+      return;
     }
-    store.append(
-        VaultTables.VAULT,
-        Conform.to(
-            VaultTables.VAULT,
-            whole.select(
+    crossing.take(
+        rows.lines()
+            .get()
+            .join(broadcast(conflicting), BY_ROW, "left_semi")
+            .select(
                 concat_ws(":", col("delivery_id"), col("row_index")).as("record_id"),
                 lit(name).as("source"),
                 lit(VaultTables.QUARANTINED_ROW).as("field"),
                 col(Mapping.PAYLOAD).as("value"),
-                lit(pseudonym.version()).as("key_version"),
-                col("delivery_id")),
-            "source"));
-  }
-
-  private Dataset<Row> quarantined(Rows rows, Dataset<Row> which, Column rule) {
-    var schema =
-        new StructType().add("_of", DataTypes.StringType).add("file", DataTypes.StringType);
-    var names = new ArrayList<Row>();
-    rows.files().forEach((id, file) -> names.add(RowFactory.create(id, file)));
-    var files = broadcast(spark.createDataFrame(names, schema));
-    return Conform.to(
-        SourceTables.QUARANTINE,
-        which
-            .join(files, col("delivery_id").equalTo(col("_of")))
-            .select(
                 col("delivery_id"),
-                col("row_index"),
-                lit(name).as("source"),
-                col("file"),
-                rule.as("rule")),
-        "source");
+                lit(null).cast(DataTypes.LongType).as("row_index"),
+                lit(null).cast(DataTypes.StringType).as("rule")));
   }
 }

@@ -1,5 +1,6 @@
 package io.microtarget.jobs.inspect;
 
+import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
@@ -204,22 +205,35 @@ final class CsvTable {
     var rows = new ArrayList<String[]>();
     for (var line : lines) {
       if (!line.isBlank()) {
-        var row = parser.parseLine(line);
-        if (row != null) {
-          rows.add(row);
+        try {
+          var row = parser.parseLine(line);
+          if (row != null) {
+            rows.add(row);
+          }
+        } catch (TextParsingException e) {
+          // More values than any table has; its message holds the line.
+          rows.add(new String[0]);
+          parser = parser(delimiter, quote);
         }
       }
     }
     return new Cut(delimiter, quote, rows);
   }
 
-  /** Records of the text as a whole, in which quoted values may go over lines. */
+  /**
+   * Records of the text as a whole, in which quoted values may go over lines; none if one has more
+   * values than any table.
+   */
   private static List<String[]> records(TextSample text, char delimiter, char quote) {
     var rows = new ArrayList<String[]>();
     var parser = parser(delimiter, quote);
-    parser.beginParsing(new StringReader(text.head()));
-    for (var row = parser.parseNext(); row != null; row = parser.parseNext()) {
-      rows.add(row);
+    try {
+      parser.beginParsing(new StringReader(text.head()));
+      for (var row = parser.parseNext(); row != null; row = parser.parseNext()) {
+        rows.add(row);
+      }
+    } catch (TextParsingException e) {
+      return List.of();
     }
     if (!text.isWhole() && rows.size() > 1) {
       rows.remove(rows.size() - 1);

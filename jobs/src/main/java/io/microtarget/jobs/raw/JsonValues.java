@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * this reads the bytes, which takes a third of the time. A number, an object or an array is given
  * as it is written. Of equal names the last one counts, as in Spark.
  */
-final class JsonValues {
+final class JsonValues implements Values {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Part root = new Part();
@@ -43,14 +44,29 @@ final class JsonValues {
     private int index = -1;
   }
 
-  /** The values of the last object, in the order of the paths; null where there is none. */
-  UTF8String[] values() {
+  /** In the order of the paths; all null of a record that is no object. */
+  @Override
+  public UTF8String[] values() {
     return values;
   }
 
+  @Override
+  public String fault() {
+    return Records.JSON;
+  }
+
   /** Reads an object; false if it is none, or if a value stands where the paths go on. */
-  boolean read(byte[] json) {
-    java.util.Arrays.fill(values, null);
+  @Override
+  public boolean read(byte[] json) {
+    Arrays.fill(values, null);
+    var isObject = isObject(json);
+    if (!isObject) {
+      Arrays.fill(values, null);
+    }
+    return isObject;
+  }
+
+  private boolean isObject(byte[] json) {
     try (var parser = JSON.createParser(json)) {
       return parser.nextToken() == JsonToken.START_OBJECT
           && parts(parser, root)

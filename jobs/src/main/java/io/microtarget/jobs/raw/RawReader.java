@@ -19,7 +19,6 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** The records of one task, in the columns of {@link RawSource}. */
 final class RawReader implements PartitionReader<InternalRow> {
-  private static final Optional<String> NO_OBJECT = Optional.of("malformed:json");
   private static final String VALUE = "_value_";
 
   private final Deque<RawScan.Part> parts;
@@ -27,8 +26,8 @@ final class RawReader implements PartitionReader<InternalRow> {
   private final Configuration hadoop;
   private final String[] names;
   private final GenericInternalRow row;
-  private final int[] paths;
-  private final JsonValues json;
+  private final int[] numbers;
+  private final Optional<Values> values;
 
   private Records records;
   private Archive archive;
@@ -44,15 +43,15 @@ final class RawReader implements PartitionReader<InternalRow> {
       List<RawScan.Part> parts,
       StructType columns,
       RecordFormat format,
-      List<List<String>> paths,
+      Wanted wanted,
       Configuration hadoop) {
     this.parts = new ArrayDeque<>(parts);
     this.names = columns.fieldNames();
     this.row = new GenericInternalRow(names.length);
     this.format = format;
     this.hadoop = hadoop;
-    this.paths = Arrays.stream(names).mapToInt(RawReader::path).toArray();
-    this.json = paths.isEmpty() ? null : new JsonValues(paths);
+    this.numbers = Arrays.stream(names).mapToInt(RawReader::number).toArray();
+    this.values = wanted.reader(Arrays.stream(numbers).filter(n -> n >= 0).toArray());
   }
 
   @Override
@@ -84,16 +83,16 @@ final class RawReader implements PartitionReader<InternalRow> {
     }
   }
 
-  private static int path(String column) {
+  private static int number(String column) {
     return column.startsWith(VALUE) ? Integer.parseInt(column.substring(VALUE.length())) : -1;
   }
 
   private void fill() {
     var text = records.text();
     var fault = records.fault();
-    var isRead = json != null && fault.isEmpty() && json.read(text.getBytes());
-    if (json != null && fault.isEmpty() && !isRead) {
-      fault = NO_OBJECT;
+    var read = fault.isEmpty() ? values : Optional.<Values>empty();
+    if (read.isPresent() && !read.get().read(text.getBytes())) {
+      fault = Optional.of(read.get().fault());
     }
     for (int i = 0; i < names.length; i++) {
       row.update(
@@ -105,7 +104,7 @@ final class RawReader implements PartitionReader<InternalRow> {
             case "_row_index" -> index - 1;
             case "_delivery" -> delivery;
             case "_content" -> content;
-            default -> isRead ? json.values()[paths[i]] : null;
+            default -> read.isPresent() ? read.get().values()[numbers[i]] : null;
           });
     }
   }

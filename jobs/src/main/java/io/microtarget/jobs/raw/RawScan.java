@@ -24,13 +24,13 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
 
   private final List<Delivered> files;
   private final RecordFormat format;
-  private final List<List<String>> paths;
+  private final Wanted wanted;
   private StructType columns = RawSource.SCHEMA;
 
-  RawScan(List<Delivered> files, RecordFormat format, List<List<String>> paths) {
+  RawScan(List<Delivered> files, RecordFormat format, Wanted wanted) {
     this.files = files;
     this.format = format;
-    this.paths = paths;
+    this.wanted = wanted;
   }
 
   /** Records of one file, or of the members of one archive, that begin in a span of bytes. */
@@ -119,18 +119,15 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
   @Override
   public PartitionReaderFactory createReaderFactory() {
     var hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
-    return new Factory(columns, format, paths, new SerializableConfiguration(hadoop));
+    return new Factory(columns, format, wanted, new SerializableConfiguration(hadoop));
   }
 
   private record Factory(
-      StructType columns,
-      RecordFormat format,
-      List<List<String>> paths,
-      SerializableConfiguration hadoop)
+      StructType columns, RecordFormat format, Wanted wanted, SerializableConfiguration hadoop)
       implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new RawReader(((Parts) partition).parts(), columns, format, paths, hadoop.value());
+      return new RawReader(((Parts) partition).parts(), columns, format, wanted, hadoop.value());
     }
   }
 }

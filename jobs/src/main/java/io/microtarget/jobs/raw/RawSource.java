@@ -1,11 +1,17 @@
 package io.microtarget.jobs.raw;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,13 +42,13 @@ public final class RawSource implements TableProvider {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILES = "files";
   private static final String FORMAT = "record-format";
-  private static final String PATHS = "paths";
-  private static final List<List<String>> NO_PATHS = List.of();
+  private static final String WANTED = "wanted";
+  private static final String READ = "_read";
 
   /** The records of some files. */
   public static Dataset<Row> records(
       SparkSession spark, List<Delivered> files, RecordFormat format) {
-    return values(spark, files, format, NO_PATHS);
+    return read(spark, files, format, Wanted.NOTHING);
   }
 
   /**
@@ -53,13 +59,58 @@ public final class RawSource implements TableProvider {
    */
   public static Dataset<Row> values(
       SparkSession spark, List<Delivered> files, RecordFormat format, List<List<String>> paths) {
+    return read(spark, files, format, Wanted.ofJson(paths));
+  }
+
+  /**
+   * The records of files of CSV with the values of each as texts, {@code _value_0 STRING} and so
+   * on; a record with more or fewer of them has the fault {@code malformed:fields}.
+   *
+   * @param columns of the files
+   * @param options of the source
+   */
+  public static Dataset<Row> values(
+      SparkSession spark,
+      List<Delivered> files,
+      RecordFormat format,
+      int columns,
+      Map<String, String> options) {
+    return read(spark, files, format, Wanted.ofCsv(columns, options));
+  }
+
+  /**
+   * The same of records that were read before.
+   *
+   * @param lines columns {@code _line} and {@code _fault} among others; what has a fault is not
+   *     looked into
+   */
+  public static Dataset<Row> values(Dataset<Row> lines, int columns, Map<String, String> options) {
+    var again =
+        udf(new CsvAgain(columns, options), DataTypes.createArrayType(DataTypes.StringType));
+    var selected = new ArrayList<Column>();
+    for (var name : lines.columns()) {
+      selected.add(
+          name.equals("_fault")
+              ? coalesce(col(name), col(READ).getItem(columns)).as(name)
+              : col(name));
+    }
+    for (int i = 0; i < columns; i++) {
+      selected.add(col(READ).getItem(i).as(value(i)));
+    }
+    return lines
+        .withColumn(READ, again.apply(when(col("_fault").isNull(), col("_line"))))
+        .select(selected.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> read(
+      SparkSession spark, List<Delivered> files, RecordFormat format, Wanted wanted) {
     try {
       return spark
           .read()
           .format(RawSource.class.getName())
           .option(FILES, JSON.writeValueAsString(files))
           .option(FORMAT, JSON.writeValueAsString(format))
-          .option(PATHS, JSON.writeValueAsString(paths))
+          .option(WANTED, JSON.writeValueAsString(wanted))
           .load();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("file names are texts", e);
@@ -68,25 +119,25 @@ public final class RawSource implements TableProvider {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return schema(paths(options));
+    return schema(wanted(options));
   }
 
-  /** Name of the column with the value of a path. */
-  public static String value(int path) {
-    return "_value_" + path;
+  /** Name of the column with the value of a path or of a column. */
+  public static String value(int number) {
+    return "_value_" + number;
   }
 
-  private static StructType schema(List<List<String>> paths) {
+  private static StructType schema(Wanted wanted) {
     var schema = SCHEMA;
-    for (int i = 0; i < paths.size(); i++) {
+    for (int i = 0; i < wanted.count(); i++) {
       schema = schema.add(value(i), DataTypes.StringType);
     }
     return schema;
   }
 
-  private static List<List<String>> paths(CaseInsensitiveStringMap options) {
+  private static Wanted wanted(CaseInsensitiveStringMap options) {
     try {
-      return JSON.readValue(options.get(PATHS), new TypeReference<List<List<String>>>() {});
+      return JSON.readValue(options.get(WANTED), Wanted.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("options of another program", e);
     }
@@ -99,13 +150,13 @@ public final class RawSource implements TableProvider {
       var options = new CaseInsensitiveStringMap(properties);
       var files = List.of(JSON.readValue(options.get(FILES), Delivered[].class));
       return new Records(
-          files, JSON.readValue(options.get(FORMAT), RecordFormat.class), paths(options));
+          files, JSON.readValue(options.get(FORMAT), RecordFormat.class), wanted(options));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("options of another program", e);
     }
   }
 
-  private record Records(List<Delivered> files, RecordFormat format, List<List<String>> paths)
+  private record Records(List<Delivered> files, RecordFormat format, Wanted wanted)
       implements Table, SupportsRead {
     @Override
     public String name() {
@@ -114,7 +165,7 @@ public final class RawSource implements TableProvider {
 
     @Override
     public StructType schema() {
-      return RawSource.schema(paths);
+      return RawSource.schema(wanted);
     }
 
     @Override
@@ -124,7 +175,7 @@ public final class RawSource implements TableProvider {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      return new RawScan(files, format, paths);
+      return new RawScan(files, format, wanted);
     }
   }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * How the records of a file are told apart.
@@ -83,6 +85,18 @@ public record RecordFormat(
     rest.keySet().removeIf(key -> OWN.contains(key.toLowerCase(java.util.Locale.ROOT)));
     rest.putIfAbsent("escape", rest.getOrDefault("quote", "\""));
     return rest;
+  }
+
+  /**
+   * How Spark understands the options of a CSV.
+   *
+   * @throws RuntimeException Spark's, if it refuses one
+   */
+  public static CSVOptions ofSpark(Map<String, String> options) {
+    var given =
+        scala.collection.immutable.Map$.MODULE$.<String, String>from(
+            CollectionConverters.asScala(forSpark(options)));
+    return new CSVOptions(given, false, "UTC");
   }
 
   /** Whether a line break is the one byte that stands for it in ASCII. */

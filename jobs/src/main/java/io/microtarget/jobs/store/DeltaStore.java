@@ -12,6 +12,7 @@ import io.microtarget.table.DataError;
 import io.microtarget.table.Reader;
 import io.microtarget.table.Table;
 import io.microtarget.table.Writer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.expressions.Window;
 
 /**
@@ -253,7 +255,14 @@ public final class DeltaStore implements Reader, Writer {
             .or(col("run_id").equalTo(frame.runId()));
     var known = load(table).filter(isKnown);
     var keys = table.keys().stream().map(k -> col(k)).toArray(Column[]::new);
-    var first = Window.partitionBy(keys).orderBy(col("recorded_at"), col("run_id"));
+    // Of rows recorded together the least, so that whoever reads sees the same one.
+    var order = new ArrayList<>(List.of(col("recorded_at"), col("run_id")));
+    for (var field : table.schema().fields()) {
+      if (RowOrdering.isOrderable(field.dataType()) && !table.keys().contains(field.name())) {
+        order.add(col(field.name()));
+      }
+    }
+    var first = Window.partitionBy(keys).orderBy(order.toArray(Column[]::new));
     return known
         .withColumn("_first", row_number().over(first))
         .filter(col("_first").equalTo(1))
@@ -287,7 +296,12 @@ public final class DeltaStore implements Reader, Writer {
   }
 
   private Path scratch(Table table) {
-    return new Path(lake.scratch(frame.runId()), table.name());
+    return scratch(table.name());
+  }
+
+  /** A folder for what only this run needs; it goes with the others of the run. */
+  public Path scratch(String name) {
+    return new Path(lake.scratch(frame.runId()), name);
   }
 
   private static Column[] columns(Table table) {

@@ -8,6 +8,7 @@ import io.microtarget.jobs.raw.Listing;
 import io.microtarget.jobs.raw.UnreadableFile;
 import io.microtarget.source.Format;
 import io.microtarget.source.Mapping;
+import io.microtarget.table.DataError;
 import io.microtarget.testing.Sessions;
 import io.microtarget.testing.TextTable;
 import java.io.IOException;
@@ -63,6 +64,18 @@ class RawRowsTest {
     var rows = read(Format.CSV, "a,b,c\n1,2,3\n4,5\n6,7,8,9\n\"x,y\",,\n7,\"8,9\n,,,\n", Map.of());
     assertThat(TextTable.lines(rows.select(Mapping.ROW_INDEX, Mapping.MALFORMED)))
         .containsExactly("0|null", "1|4,5", "2|6,7,8,9", "3|null", "4|7,\"8,9", "5|,,,");
+  }
+
+  @Test
+  void a_first_line_no_parser_takes_is_told_without_what_it_holds() throws IOException {
+    var text = ",".repeat(20_480) + "secret\n1,2\n";
+    for (var header : List.of("true", "false")) {
+      assertThatThrownBy(() -> read(Format.CSV, text, Map.of("header", header)))
+          .isInstanceOf(DataError.class)
+          .hasMessage(
+              "source 's', file raw.txt: its first line has more values, or longer ones, than a table may have; is `options.delimiter` right?")
+          .hasNoCause();
+    }
   }
 
   @Test

@@ -112,6 +112,53 @@ class RedriveTest {
     assertThat(typed()).containsExactly("2024-01-01|1.50");
   }
 
+  @Test
+  void a_line_that_no_parser_takes_stays_and_one_with_a_character_that_is_none_comes_out_right()
+      throws IOException {
+    file(
+        "a.csv",
+        "nr;day;sum;note\n1;01.01.2024;1,50;a\uFFFFb\n2;02.01.2024;2,50;\"c;d\"\n"
+            + ";".repeat(20_480)
+            + "secret\n"
+            + " ;02.01.2024;3,50;x\n4;04.01.2024;4,50;\"e\uFFFFf\"\n");
+    ingest(noted(Values.PLAIN));
+    assertThat(rules())
+        .containsExactly(
+            "malformed:fields", "malformed:fields", "type:amount", "type:amount", "type:amount");
+    Files.delete(folder.resolve("data/a.csv"));
+    assertThat(redrive(noted(GERMAN)).rows()).isEqualTo(new Balance(5, 3, 0, 2, 0, 0));
+    assertThat(
+            TextTable.lines(
+                store.read(SourceTables.RESPONSE).select("event_date", "amount", "attributes")))
+        .containsExactly(
+            "2024-01-01|1.50|Map(note -> a\uFFFFb)",
+            "2024-01-02|2.50|Map(note -> c;d)",
+            "2024-01-04|4.50|Map(note -> e\uFFFFf)");
+    assertThat(rules())
+        .containsExactly(
+            "malformed:fields",
+            "malformed:fields",
+            "redriven:kept",
+            "redriven:kept",
+            "redriven:kept",
+            "type:amount",
+            "type:amount",
+            "type:amount");
+    assertThat(redrive(noted(GERMAN)).rows()).isEqualTo(new Balance(2, 0, 0, 2, 0, 0));
+  }
+
+  private SourceSettings noted(Values values) {
+    return source(
+        values,
+        Map.of(),
+        Map.of("delimiter", ";", "ignoreTrailingWhiteSpace", "true"),
+        Map.of("note", "note"));
+  }
+
+  private List<String> rules() {
+    return TextTable.lines(store.read(SourceTables.QUARANTINE).select("rule"));
+  }
+
   private SourceSettings cutting(Values values) {
     return source(values, Map.of(), Map.of("delimiter", ";", "max-record-bytes", "100"));
   }
@@ -131,6 +178,14 @@ class RedriveTest {
 
   private SourceSettings source(
       Values values, Map<String, Lookup> lookups, Map<String, String> options) {
+    return source(values, lookups, options, Map.of());
+  }
+
+  private SourceSettings source(
+      Values values,
+      Map<String, Lookup> lookups,
+      Map<String, String> options,
+      Map<String, String> attributes) {
     return new SourceSettings(
         "response",
         Format.CSV,
@@ -145,7 +200,7 @@ class RedriveTest {
         Optional.empty(),
         List.of(),
         Map.of("native-id", "nr", "event-time", "day", "amount", "sum"),
-        Map.of(),
+        attributes,
         Map.of(),
         List.of(),
         List.of(),

@@ -54,6 +54,10 @@ class TextTablesTest {
       text.append(i).append(i == 7 ? ",a,b,c\n" : ",a\n");
     }
     assertThat(csv(text.toString()).malformed()).isEqualTo(1);
+    text.append(",".repeat(20_000)).append("\n41,a\n");
+    var table = csv(text.toString());
+    assertThat(table.malformed()).as("more values than a parser takes").isEqualTo(2);
+    assertThat(table.rows()).as("and the lines behind it").isEqualTo(40);
   }
 
   @ParameterizedTest
