@@ -1,5 +1,6 @@
 package io.microtarget.identity;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ record MatchModel(
     PlaceChance placeChance,
     double[] place,
     SortedMap<Integer, Double> lambda,
-    double eta) {
+    double eta)
+    implements Serializable {
   private static final double LOG_2 = StrictMath.log(2);
 
   /** Fields the model knows weights of. */

@@ -31,6 +31,15 @@ final class PersonRecord {
     return made;
   }
 
+  /** A record of values that are in their one spelling already, in the order of the fields. */
+  static PersonRecord ofSpelled(scala.collection.Seq<String> values) {
+    var made = new PersonRecord();
+    for (int i = 0; i < made.values.length; i++) {
+      made.values[i] = values.apply(i);
+    }
+    return made;
+  }
+
   /** The value in its one spelling; empty if the record does not know it. */
   String value(Field field) {
     return values[field.ordinal()];

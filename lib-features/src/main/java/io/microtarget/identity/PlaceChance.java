@@ -1,5 +1,6 @@
 package io.microtarget.identity;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,8 @@ import java.util.Map;
  * <p>The joint probability of levels is counted in random pairs. Combinations that hardly occur
  * there lean on the product of their parts: it counts as {@value #LEANING} pairs.
  */
-final class PlaceChance {
+final class PlaceChance implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final double LEANING = 10;
 
   private final List<Field> parts;

@@ -1,5 +1,6 @@
 package io.microtarget.identity;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ import java.util.Map;
  * agreement. A share counts at least two records, the two that agree. Winkler, Frequency-Based
  * Matching in Fellegi-Sunter Model of Record Linkage, 2000.
  */
-final class Rarity {
+final class Rarity implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final double LOG_2 = StrictMath.log(2);
 
   /** Records that have a value which is counted nowhere: the two that are compared. */
