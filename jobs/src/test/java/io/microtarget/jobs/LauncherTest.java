@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,7 @@ class LauncherTest {
           "touch");
 
   @TempDir Path temporary;
+  private final Map<String, String> options = new HashMap<>();
   private Path root;
   private Path jdk;
 
@@ -90,6 +93,11 @@ class LauncherTest {
             @ROOT/conf/spark/java-options
             -Dlog4j2.configurationFile=ROOT/conf/spark/log4j2.properties
             -Xmx3g
+            -Xlog:cds=off
+            -Xlog:cds+dynamic=off
+            -XX:CompileThresholdScaling=4
+            -XX:+UseParallelGC
+            -XX:ArchiveClassesAtExit=ROOT/jobs/target/classes.jsa
             -cp
             ROOT/jobs/target/jobs-1.jar:ROOT/lib-features/target/lib-features-1.jar:ROOT/library.jar
             io.microtarget.jobs.Run
@@ -102,11 +110,31 @@ class LauncherTest {
                 .replace("ROOT", root.toString()));
     assertThat(first.err())
         .contains("microtarget: building (log: ")
-        .contains("microtarget: built in ");
+        .contains("microtarget: built in ")
+        .contains("later starts are quicker");
     var second = microtarget("run");
     assertThat(second.err()).isEmpty();
     assertThat(root.resolve("maven-calls"))
         .hasContent("mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip package");
+  }
+
+  @Test
+  void classes_that_a_run_kept_are_used_while_they_fit_the_jars() throws Exception {
+    assertThat(microtarget("list").out()).doesNotContain("classes.jsa");
+    var archive = root.resolve("jobs/target/classes.jsa");
+    newer(Files.writeString(archive, "of these jars"), 60);
+    assertThat(microtarget("list").out()).contains("-XX:SharedArchiveFile=" + archive + "\n");
+    newer(root.resolve("jobs/target/classpath"), 120);
+    assertThat(microtarget("list").out()).doesNotContain("classes.jsa");
+    assertThat(microtarget("run").out()).contains("-XX:ArchiveClassesAtExit=" + archive + "\n");
+  }
+
+  @Test
+  void a_collector_of_ones_own_is_left_alone() throws Exception {
+    options.put("MICROTARGET_JAVA_OPTIONS", "-XX:+UseG1GC");
+    assertThat(microtarget("list").out())
+        .contains("-XX:+UseG1GC\n")
+        .doesNotContain("UseParallelGC");
   }
 
   @Test
@@ -204,6 +232,7 @@ class LauncherTest {
     var builder = new ProcessBuilder(command).directory(temporary.toFile());
     var environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("MICROTARGET_"));
+    environment.putAll(options);
     environment.put("JAVA_HOME", jdk.toString());
     environment.put("PATH", temporary.resolve("bin") + ":" + temporary.resolve("system"));
     var out = temporary.resolve("out").toFile();
