@@ -8,12 +8,28 @@ import java.util.Map;
  * @param cap an identifier that more records than this share links none of them: it is a
  *     placeholder such as unknown@example.org, or the phone of an office
  * @param caps type of identifier to a cap of its own
+ * @param targetPrecision share of the links between compared records that is expected to be right
+ * @param clusterCap most records of one person found by comparing
  */
-public record IdentitySettings(int cap, Map<String, Integer> caps) {
+public record IdentitySettings(
+    int cap, Map<String, Integer> caps, double targetPrecision, int clusterCap) {
+  private static final double PRECISION = 0.99;
+  private static final int CLUSTER = 50;
+
   public IdentitySettings {
     require("cap", cap);
     caps = Map.copyOf(caps);
     caps.forEach((type, most) -> require("caps." + type, most));
+    require("cluster-cap", clusterCap);
+    if (!(targetPrecision > 0 && targetPrecision < 1)) {
+      throw new IllegalArgumentException(
+          "target-precision must be above 0 and below 1, not " + targetPrecision);
+    }
+  }
+
+  /** As {@code conf/reference.conf} has the rest. */
+  public static IdentitySettings of(int cap, Map<String, Integer> caps) {
+    return new IdentitySettings(cap, caps, PRECISION, CLUSTER);
   }
 
   /** How many records may share an identifier of this type. */

@@ -12,9 +12,12 @@ import static org.apache.spark.sql.functions.when;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Stage;
+import io.microtarget.vault.VaultTables;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,27 +51,57 @@ public final class Links {
    * Makes {@link IdentityTables#LINK}.
    *
    * @param types of identifiers that sources declare; without any no party row is read
+   * @param compared what sources declare to be compared; an identifier of the same name links
+   *     nobody by itself
    * @param subjectType person, household or account, as the settings of the business say
    */
   public static Stage stage(
-      IdentitySettings settings, SortedSet<String> types, String subjectType, Clocks clocks) {
+      IdentitySettings settings,
+      SortedSet<String> types,
+      SortedSet<String> compared,
+      String subjectType,
+      Clocks clocks) {
+    var exact = new TreeSet<>(types);
+    exact.removeAll(compared);
+    var reads = new ArrayList<>(List.of(SourceTables.PARTY, IdentityTables.MEMBERSHIP));
+    if (!compared.isEmpty()) {
+      reads.add(VaultTables.VAULT);
+    }
     return Stage.of(
         "link",
         IdentityTables.LINK,
-        List.of(SourceTables.PARTY, IdentityTables.MEMBERSHIP),
+        reads,
         inputs -> {
           var parents = parents(inputs.of(IdentityTables.MEMBERSHIP), subjectType, clocks.asOf());
-          return types.isEmpty()
-              ? parents.select("record_id", "subject_id")
-              : subjects(
-                  persons(inputs.of(SourceTables.PARTY), settings, types, clocks.asOf()), parents);
+          if (types.isEmpty() && compared.isEmpty()) {
+            return parents.select("record_id", "subject_id");
+          }
+          var parties = inputs.of(SourceTables.PARTY);
+          var pairs = pairs(parties, settings, exact, clocks.asOf());
+          if (!compared.isEmpty()) {
+            pairs =
+                pairs.union(
+                    Compared.pairs(
+                        known(parties, clocks.asOf()).where(col("record_id").isNotNull()),
+                        inputs.of(VaultTables.VAULT),
+                        settings));
+          }
+          return subjects(persons(pairs), parents);
         });
+  }
+
+  private static Dataset<Row> known(Dataset<Row> parties, LocalDate asOf) {
+    return parties.where(col("event_date").isNull().or(col("event_date").lt(lit(asOf))));
   }
 
   /** {@code record_id, person_id} of records that are linked to a lesser one. */
   static Dataset<Row> persons(
       Dataset<Row> parties, IdentitySettings settings, SortedSet<String> types, LocalDate asOf) {
-    var pairs = pairs(parties, settings, types, asOf).persist(StorageLevel.MEMORY_AND_DISK());
+    return persons(pairs(parties, settings, types, asOf));
+  }
+
+  private static Dataset<Row> persons(Dataset<Row> found) {
+    var pairs = found.persist(StorageLevel.MEMORY_AND_DISK());
     return pairs.count() <= MOST_ON_DRIVER ? Components.onDriver(pairs) : Components.inSpark(pairs);
   }
 
@@ -80,8 +113,7 @@ public final class Links {
   private static Dataset<Row> pairs(
       Dataset<Row> parties, IdentitySettings settings, SortedSet<String> types, LocalDate asOf) {
     var ofIdentifier = Window.partitionBy("type", "hash");
-    return parties
-        .where(col("event_date").isNull().or(col("event_date").lt(lit(asOf))))
+    return known(parties, asOf)
         .select(col("record_id"), explode(col("identifiers")).as(new String[] {"type", "hash"}))
         .where(col("type").isin(types.toArray()))
         .repartition(col("type"), col("hash"))

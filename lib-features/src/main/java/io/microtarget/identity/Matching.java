@@ -44,7 +44,13 @@ final class Matching {
    * @param seed of the random pairs
    */
   record How(Blocking blocking, double targetPrecision, int cap, int clusterCap, long seed) {
-    static final How DEFAULT = new How(Blocking.DEFAULT, 0.99, 10, 50, 1);
+    private static final int PLACEHOLDER = 10;
+    static final How DEFAULT = new How(Blocking.DEFAULT, 0.99, PLACEHOLDER, 50, 1);
+
+    static How of(IdentitySettings settings) {
+      return new How(
+          Blocking.DEFAULT, settings.targetPrecision(), PLACEHOLDER, settings.clusterCap(), 1);
+    }
   }
 
   /**

@@ -137,6 +137,10 @@ public final class CatalogPage {
         .forEach(
             (type, text) ->
                 line(page, "identifiers." + type, text, "keyed hash only", ColumnContract.ANY));
+    new TreeMap<>(settings.compare())
+        .forEach(
+            (field, text) ->
+                line(page, "compare." + field, text, "in the vault only", ColumnContract.ANY));
     new TreeMap<>(settings.rules())
         .forEach((id, text) -> line(page, "rule:" + id, text, "", ColumnContract.ANY));
   }

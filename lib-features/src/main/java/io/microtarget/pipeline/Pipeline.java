@@ -72,7 +72,11 @@ public final class Pipeline {
    */
   public static Stage link(Settings settings, Clocks clocks) {
     return Links.stage(
-        settings.identity(), settings.identifierTypes(), settings.business().subject(), clocks);
+        settings.identity(),
+        settings.identifierTypes(),
+        settings.compared(),
+        settings.business().subject(),
+        clocks);
   }
 
   /** Tables a run publishes. */

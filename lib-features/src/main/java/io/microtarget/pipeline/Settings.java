@@ -5,6 +5,7 @@ import io.microtarget.decision.Channel;
 import io.microtarget.decision.Offer;
 import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
+import io.microtarget.identity.Compared;
 import io.microtarget.identity.IdentitySettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.segment.SegmentSettings;
@@ -65,6 +66,19 @@ public record Settings(
         .caps()
         .keySet()
         .forEach(type -> checkIdentifier(identifierTypes(sources), type, problems));
+    sources.forEach(
+        (name, source) ->
+            source.compare().keySet().stream()
+                .filter(field -> !Compared.names().contains(field))
+                .forEach(
+                    field ->
+                        problems.add(
+                            "sources.%s.compare.%s: nothing to compare is called so%s"
+                                .formatted(
+                                    name,
+                                    field,
+                                    Nearest.hint(field, Compared.names())
+                                        .orElse("; there are " + Compared.names())))));
     problems.addAll(KnownAfter.problems(sources, features));
     problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {
@@ -80,6 +94,13 @@ public record Settings(
   /** Types of identifiers that any source declares. */
   SortedSet<String> identifierTypes() {
     return identifierTypes(sources);
+  }
+
+  /** What any source declares to be compared. */
+  SortedSet<String> compared() {
+    var names = new TreeSet<String>();
+    sources.values().forEach(source -> names.addAll(source.compare().keySet()));
+    return names;
   }
 
   private static SortedSet<String> identifierTypes(Map<String, SourceSettings> sources) {

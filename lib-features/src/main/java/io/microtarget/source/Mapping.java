@@ -21,6 +21,7 @@ import io.microtarget.table.SettingsError;
 import io.microtarget.table.Table;
 import io.microtarget.vault.Identifiers;
 import io.microtarget.vault.Pseudonym;
+import io.microtarget.vault.VaultTables;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -180,6 +181,10 @@ public final class Mapping {
       problems.add("identifiers: only rows of kind party have them, not %s".formatted(kind));
     }
     settings.identifiers().forEach((n, e) -> check("identifiers." + n, e, rawColumns, problems));
+    if (!settings.compare().isEmpty() && !kind.columns().contains("identifiers")) {
+      problems.add("compare: only rows of kind party are compared, not %s".formatted(kind));
+    }
+    settings.compare().forEach((n, e) -> check("compare." + n, e, rawColumns, problems));
     settings.rules().forEach((n, e) -> check("rules." + n, e, rawColumns, problems));
     settings.where().ifPresent(e -> check("where", e, rawColumns, problems));
     problems.addAll(Contract.problems(kind, settings.contract()));
@@ -417,13 +422,17 @@ public final class Mapping {
   }
 
   private static Column attributes(SourceSettings settings, Set<String> names) {
-    var open = new TreeSet<>(names);
-    open.removeAll(settings.personal());
-    return texts(settings, open);
+    var open = new TreeMap<>(settings.attributes());
+    open.keySet().retainAll(names);
+    open.keySet().removeAll(settings.personal());
+    return texts(open);
   }
 
   private static Column personal(SourceSettings settings) {
-    return texts(settings, new TreeSet<>(settings.personal()));
+    var clear = new TreeMap<String, String>();
+    settings.personal().forEach(name -> clear.put(name, settings.attributes().get(name)));
+    settings.compare().forEach((field, text) -> clear.put(VaultTables.COMPARED + field, text));
+    return texts(clear);
   }
 
   private static Column identifiers(SourceSettings settings, Pseudonym pseudonym) {
@@ -447,15 +456,15 @@ public final class Mapping {
         (type, hash) -> hash.isNotNull());
   }
 
-  private static Column texts(SourceSettings settings, Set<String> names) {
-    if (names.isEmpty()) {
+  private static Column texts(TreeMap<String, String> named) {
+    if (named.isEmpty()) {
       return lit(null).cast("map<string,string>");
     }
-    var keys = functions.array(names.stream().map(n -> lit(n)).toArray(Column[]::new));
+    var keys = functions.array(named.keySet().stream().map(n -> lit(n)).toArray(Column[]::new));
     var values =
         functions.array(
-            names.stream()
-                .map(n -> expr(settings.attributes().get(n)).cast(DataTypes.StringType))
+            named.values().stream()
+                .map(text -> expr(text).cast(DataTypes.StringType))
                 .toArray(Column[]::new));
     return map_from_arrays(keys, values);
   }

@@ -31,6 +31,8 @@ import java.util.Set;
  * @param attributes name to an expression over raw columns
  * @param identifiers type of identifier ({@code email}, {@code phone}, {@code card} …) to an
  *     expression over raw columns; only keyed hashes of them leave the vault
+ * @param compare what a record says of a person ({@code first-name}, {@code birth-date} …) to an
+ *     expression over raw columns; kept in the vault, compared there with other records
  * @param personal attributes that go to the vault and nowhere else
  * @param knownAfter raw columns that are known only after the event, such as how long a call took;
  *     no feature may read what is made from them
@@ -55,6 +57,7 @@ public record SourceSettings(
     Map<String, String> columns,
     Map<String, String> attributes,
     Map<String, String> identifiers,
+    Map<String, String> compare,
     List<String> personal,
     List<String> knownAfter,
     Map<String, String> rules,
@@ -87,10 +90,16 @@ public record SourceSettings(
     var all = new ArrayList<String>(columns.values());
     all.addAll(attributes.values());
     all.addAll(identifiers.values());
+    all.addAll(compare.values());
     all.addAll(rules.values());
     where.ifPresent(all::add);
     explode.ifPresent(all::add);
     return all;
+  }
+
+  /** Whether its rows leave clear values in the vault, beside their native ids. */
+  public boolean hasClearValues() {
+    return !personal.isEmpty() || !compare.isEmpty();
   }
 
   /** Columns of the file with the parts that are read, named by dots. */
@@ -125,6 +134,7 @@ public record SourceSettings(
         values.toString(),
         explode.orElse(""),
         new java.util.TreeMap<>(identifiers).toString(),
-        new java.util.TreeMap<>(contract).toString());
+        new java.util.TreeMap<>(contract).toString(),
+        new java.util.TreeMap<>(compare).toString());
   }
 }

@@ -14,7 +14,7 @@ public final class VaultTables {
           """
           record_id STRING COMMENT 'keyed pseudonym of the source record',
           source STRING COMMENT 'name of the source in the settings',
-          field STRING COMMENT 'native_id, a personal attribute, or quarantined_row',
+          field STRING COMMENT 'native_id, a personal attribute, compare:…, or quarantined_row',
           value STRING COMMENT 'the clear value',
           key_version INT COMMENT 'version of the key behind record_id',
           delivery_id STRING COMMENT 'a delivered file of the run it came with'
@@ -25,6 +25,9 @@ public final class VaultTables {
 
   /** Value of {@code field} where {@code value} is the id the source gave. */
   public static final String NATIVE_ID = "native_id";
+
+  /** Begins {@code field} where {@code value} is there to be compared with other records. */
+  public static final String COMPARED = "compare:";
 
   /** Value of {@code field} where {@code value} is a quarantined line. */
   public static final String QUARANTINED_ROW = "quarantined_row";

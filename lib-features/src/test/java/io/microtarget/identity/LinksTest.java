@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LinksTest {
   private static final LocalDate AS_OF = LocalDate.parse("2020-03-01");
-  private static final IdentitySettings SETTINGS = new IdentitySettings(3, Map.of());
+  private static final IdentitySettings SETTINGS = IdentitySettings.of(3, Map.of());
   private static final String PARTY =
       "record_id STRING | identifiers MAP<STRING,STRING> | event_date DATE\n";
   private static final String MEMBERSHIP =
@@ -61,9 +61,9 @@ class LinksTest {
         d | map('email', '1', 'phone', '7') |
         """;
     assertThat(link(junk)).containsExactly("d|b");
-    assertThat(link(junk, new IdentitySettings(3, Map.of("email", 4)), "email", "phone"))
+    assertThat(link(junk, IdentitySettings.of(3, Map.of("email", 4)), "email", "phone"))
         .containsExactly("b|a", "c|a", "d|a");
-    assertThat(link(junk, new IdentitySettings(4, Map.of("email", 2)), "email", "phone"))
+    assertThat(link(junk, IdentitySettings.of(4, Map.of("email", 2)), "email", "phone"))
         .containsExactly("d|b");
   }
 
@@ -76,7 +76,7 @@ class LinksTest {
         device  | map('user', '1') | 2020-01-03
         account | map('user', '1') |
         """;
-    assertThat(link(events, new IdentitySettings(2, Map.of()), "user"))
+    assertThat(link(events, IdentitySettings.of(2, Map.of()), "user"))
         .containsExactly("device|account");
   }
 
@@ -146,10 +146,10 @@ class LinksTest {
   @Test
   void a_cap_below_two_is_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new IdentitySettings(1, Map.of()))
+        .isThrownBy(() -> IdentitySettings.of(1, Map.of()))
         .withMessage("cap must be at least 2, not 1: one record shares nothing");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new IdentitySettings(8, Map.of("phone", 0)))
+        .isThrownBy(() -> IdentitySettings.of(8, Map.of("phone", 0)))
         .withMessage("caps.phone must be at least 2, not 0: one record shares nothing");
   }
 
@@ -165,7 +165,8 @@ class LinksTest {
       Map<Table, String> texts, IdentitySettings settings, String... types) {
     Reader reader = table -> table(table, texts.get(table));
     var clocks = new Clocks(AS_OF, Instant.EPOCH, ZoneOffset.UTC);
-    var stage = Links.stage(settings, new TreeSet<>(List.of(types)), "household", clocks);
+    var stage =
+        Links.stage(settings, new TreeSet<>(List.of(types)), new TreeSet<>(), "household", clocks);
     return lines(stage.run(reader).get(IdentityTables.LINK));
   }
 

@@ -138,6 +138,7 @@ class KnownAfterTest {
         new TreeMap<>(columns),
         new TreeMap<>(attributes),
         Map.of(),
+        Map.of(),
         List.of(),
         knownAfter,
         Map.of(),

@@ -101,13 +101,13 @@ class PipelineTest {
   @Test
   void a_cap_of_an_identifier_that_no_source_has_is_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(Map.of(), "", new IdentitySettings(8, Map.of("emails", 4))))
+        .isThrownBy(() -> settings(Map.of(), "", IdentitySettings.of(8, Map.of("emails", 4))))
         .withMessage(
             "identity.caps.emails: no source has such an identifier; did you mean `email`?");
   }
 
   private static Settings settings(Map<String, ModelSettings> models, String decisionModel) {
-    return settings(models, decisionModel, new IdentitySettings(8, Map.of("email", 4)));
+    return settings(models, decisionModel, IdentitySettings.of(8, Map.of("email", 4)));
   }
 
   private static Settings settings(
@@ -148,6 +148,7 @@ class PipelineTest {
         Map.of(),
         Map.of(),
         Map.of("email", "mail"),
+        Map.of(),
         List.of(),
         List.of(),
         Map.of(),

@@ -90,6 +90,7 @@ class SourceSettingsTest {
         s.columns(),
         s.attributes(),
         s.identifiers(),
+        s.compare(),
         s.personal(),
         List.of(),
         s.rules(),

@@ -130,6 +130,7 @@ record Sources(
         columns,
         attributes,
         Map.of(),
+        Map.of(),
         personal,
         knownAfter,
         rules,

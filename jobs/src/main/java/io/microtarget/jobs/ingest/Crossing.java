@@ -102,7 +102,7 @@ final class Crossing implements AutoCloseable {
 
   private Column id(SourceSettings settings, Left left, String delivery) {
     var pseudonyms = pseudonym.function(settings.idSpace());
-    if (settings.personal().isEmpty()) {
+    if (!settings.hasClearValues()) {
       return udf(new Id(left, pseudonyms, delivery), DataTypes.StringType)
           .asNondeterministic()
           .apply(col(Mapping.NATIVE_ID));

@@ -168,6 +168,7 @@ final class Feed {
         columns,
         attributes,
         Map.of(),
+        Map.of(),
         List.of(),
         List.of(),
         Map.of(),

@@ -202,6 +202,7 @@ class RedriveTest {
         Map.of("native-id", "nr", "event-time", "day", "amount", "sum"),
         attributes,
         Map.of(),
+        Map.of(),
         List.of(),
         List.of(),
         Map.of(),
