@@ -1,0 +1,216 @@
+package io.microtarget.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.commons.codec.language.Soundex;
+
+/**
+ * Which records are compared at all: those that share a key of some rule. Comparing all pairs of a
+ * million records would take months.
+ *
+ * <p>A rule has steps from a coarse key to finer ones. The first whose pairs stay within the budget
+ * is taken, so that small data is compared generously and large data in linear time. Keys of names
+ * do not care which is first and which is last. Blocking by several keys: Christen, A Survey of
+ * Indexing Techniques for Scalable Record Linkage, TKDE 24 (2012).
+ *
+ * @param mostRecords of a block; larger ones are left out, and counted
+ * @param mostPairsPerRecord of a rule, on average over all records
+ */
+record Blocking(int mostRecords, double mostPairsPerRecord) {
+  static final Blocking DEFAULT = new Blocking(100, 3);
+
+  /** A finer key is taken if blocks that are too large hold more of the records than this. */
+  private static final double MOST_LEFT_OUT = 0.01;
+
+  private static final char APART = '|';
+  private static final Soundex SOUNDEX = new Soundex();
+
+  /** One way of making keys; records share a block if they share a key. */
+  record Step(String name, Function<PersonRecord, Stream<String>> keys) {}
+
+  /** Steps that look for the same agreement, the coarsest first. */
+  record Rule(List<Step> steps) {}
+
+  /**
+   * The step of a rule that is taken.
+   *
+   * @param step its place in the rule
+   * @param mostRecords of a block in this step
+   * @param pairs that it compares, those of other rules among them
+   * @param leftOut pairs in larger blocks
+   */
+  record Choice(int step, int mostRecords, long pairs, long leftOut) {}
+
+  Blocking {
+    if (mostRecords < 2 || !(mostPairsPerRecord > 0)) {
+      throw new IllegalArgumentException(
+          "blocking wants blocks of at least 2 records, not %d, and more than 0 pairs a record,"
+                  .formatted(mostRecords)
+              + " not %s".formatted(mostPairsPerRecord));
+    }
+  }
+
+  /** The rules for records that know these fields. */
+  static List<Rule> rules(Set<Field> fields) {
+    var rules = new ArrayList<Rule>();
+    for (var field : Field.IDENTIFIERS) {
+      if (fields.contains(field)) {
+        rules.add(new Rule(List.of(new Step(field.key(), r -> known(r.value(field))))));
+      }
+    }
+    if (fields.contains(Field.EMAIL)) {
+      rules.add(new Rule(List.of(new Step("mailbox", r -> known(mailbox(r))))));
+    }
+    var named = fields.contains(Field.FIRST_NAME) || fields.contains(Field.LAST_NAME);
+    if (named) {
+      rules.add(
+          new Rule(
+              List.of(new Step("sounds", r -> sounds(r, "")), new Step("names", Blocking::names))));
+      for (var field : List.of(Field.POSTAL_CODE, Field.CITY, Field.STREET)) {
+        if (fields.contains(field)) {
+          rules.add(withNames(field.key(), r -> r.value(field)));
+        }
+      }
+    }
+    if (fields.contains(Field.BIRTH_DATE)) {
+      if (named) {
+        rules.add(withNames("year-month", r -> part(r, 0, 6)));
+        rules.add(withNames("month-day", r -> part(r, 4, 8)));
+        rules.add(withNames("year-day", r -> part(r, 0, 4) + part(r, 6, 8)));
+      }
+      rules.add(
+          new Rule(
+              List.of(
+                  new Step("birth-date", r -> known(r.value(Field.BIRTH_DATE))),
+                  new Step("birth-date+sound", r -> sound(r, r.value(Field.BIRTH_DATE))),
+                  new Step("birth-date+sounds", r -> sounds(r, r.value(Field.BIRTH_DATE))))));
+    }
+    pair(rules, fields, Field.STREET, Field.HOUSE_NUMBER);
+    pair(rules, fields, Field.STREET, Field.POSTAL_CODE);
+    pair(rules, fields, Field.HOUSE_NUMBER, Field.POSTAL_CODE);
+    return List.copyOf(rules);
+  }
+
+  /** Pairs within blocks of at most so many records; sizes of blocks to how many there are. */
+  static long pairs(SortedMap<Long, Long> blocks, long mostRecords) {
+    long pairs = 0;
+    for (var block : blocks.headMap(mostRecords + 1).entrySet()) {
+      pairs += block.getKey() * (block.getKey() - 1) / 2 * block.getValue();
+    }
+    return pairs;
+  }
+
+  /**
+   * The first step within the budget that leaves out few records; else the last step, with blocks
+   * so small that it is within.
+   *
+   * @param blocks of each step: size of a block to how many blocks have it
+   */
+  Choice choose(List<SortedMap<Long, Long>> blocks, long records) {
+    double budget = mostPairsPerRecord * records;
+    int last = blocks.size() - 1;
+    for (int step = 0; step <= last; step++) {
+      var sizes = blocks.get(step);
+      long inLarge = 0;
+      for (var block : sizes.tailMap(mostRecords + 1L).entrySet()) {
+        inLarge += block.getKey() * block.getValue();
+      }
+      if (pairs(sizes, mostRecords) <= budget && inLarge <= MOST_LEFT_OUT * records) {
+        return choice(step, mostRecords, sizes);
+      }
+    }
+    int most = mostRecords;
+    while (most > 2 && pairs(blocks.get(last), most) > budget) {
+      most--;
+    }
+    return choice(last, most, blocks.get(last));
+  }
+
+  private static Choice choice(int step, int mostRecords, SortedMap<Long, Long> sizes) {
+    long pairs = pairs(sizes, mostRecords);
+    return new Choice(step, mostRecords, pairs, pairs(sizes, Long.MAX_VALUE - 1) - pairs);
+  }
+
+  private static Rule withNames(String name, Function<PersonRecord, String> part) {
+    return new Rule(
+        List.of(
+            new Step(name + "+sound", r -> sound(r, part.apply(r))),
+            new Step(name + "+sound+initial", r -> soundInitial(r, part.apply(r))),
+            new Step(name + "+sounds", r -> sounds(r, part.apply(r)))));
+  }
+
+  private static void pair(List<Rule> rules, Set<Field> fields, Field one, Field other) {
+    if (fields.contains(one) && fields.contains(other)) {
+      rules.add(
+          new Rule(
+              List.of(
+                  new Step(
+                      one.key() + "+" + other.key(),
+                      r ->
+                          r.knows(one) && r.knows(other)
+                              ? Stream.of(r.value(one) + APART + r.value(other))
+                              : Stream.empty()))));
+    }
+  }
+
+  private static Stream<String> known(String value) {
+    return value.isEmpty() ? Stream.empty() : Stream.of(value);
+  }
+
+  /** The sound of each name by itself. */
+  private static Stream<String> sound(PersonRecord r, String part) {
+    return part.isEmpty()
+        ? Stream.empty()
+        : Stream.of(r.value(Field.FIRST_NAME), r.value(Field.LAST_NAME))
+            .filter(name -> !name.isEmpty())
+            .map(name -> part + APART + SOUNDEX.soundex(name))
+            .distinct();
+  }
+
+  /** The sound of each name with the initial of the other. */
+  private static Stream<String> soundInitial(PersonRecord r, String part) {
+    var first = r.value(Field.FIRST_NAME);
+    var last = r.value(Field.LAST_NAME);
+    return part.isEmpty() || first.isEmpty() || last.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+                part + APART + SOUNDEX.soundex(first) + last.charAt(0),
+                part + APART + SOUNDEX.soundex(last) + first.charAt(0))
+            .distinct();
+  }
+
+  /** The sounds of both names, in the order of letters. */
+  private static Stream<String> sounds(PersonRecord r, String part) {
+    return r.knows(Field.FIRST_NAME) && r.knows(Field.LAST_NAME)
+        ? both(
+            part,
+            SOUNDEX.soundex(r.value(Field.FIRST_NAME)),
+            SOUNDEX.soundex(r.value(Field.LAST_NAME)))
+        : Stream.empty();
+  }
+
+  private static Stream<String> names(PersonRecord r) {
+    return r.knows(Field.FIRST_NAME) && r.knows(Field.LAST_NAME)
+        ? both("", r.value(Field.FIRST_NAME), r.value(Field.LAST_NAME))
+        : Stream.empty();
+  }
+
+  private static Stream<String> both(String part, String one, String other) {
+    boolean isSorted = one.compareTo(other) <= 0;
+    return Stream.of(part + APART + (isSorted ? one : other) + APART + (isSorted ? other : one));
+  }
+
+  private static String mailbox(PersonRecord r) {
+    var address = r.value(Field.EMAIL);
+    return address.isEmpty() ? "" : address.substring(0, address.indexOf('@'));
+  }
+
+  private static String part(PersonRecord r, int from, int to) {
+    var date = r.value(Field.BIRTH_DATE);
+    return date.isEmpty() ? "" : date.substring(from, to);
+  }
+}

@@ -1,0 +1,177 @@
+package io.microtarget.identity;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Pairs of records that share a block of some {@link Blocking} rule, each once.
+ *
+ * <p>Keys are 64-bit hashes: two keys that meet by chance make a pair more to compare, never one
+ * less. Sizes of blocks are counted before a single pair is made.
+ *
+ * @param pairs {@code one BIGINT, other BIGINT}, the lower id first
+ * @param rules what each rule was expected to compare, known before
+ */
+record Candidates(Dataset<Row> pairs, List<Taken> rules) {
+  private static final StructType KEY =
+      new StructType().add("step", DataTypes.IntegerType).add("key", DataTypes.LongType);
+  private static final StructType PAIR =
+      new StructType().add("one", DataTypes.LongType).add("other", DataTypes.LongType);
+
+  /** A rule with the step that was taken. */
+  record Taken(String name, Blocking.Choice choice) {}
+
+  Candidates {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * @param records {@code id BIGINT, spelled ARRAY<STRING>} by {@link Field}
+   * @param fields that records know
+   */
+  static Candidates of(Dataset<Row> records, Set<Field> fields, Blocking blocking, long number) {
+    var rules = Blocking.rules(fields);
+    if (rules.isEmpty()) {
+      return new Candidates(records.sparkSession().createDataFrame(List.of(), PAIR), List.of());
+    }
+    var all = new ArrayList<Integer>();
+    rules.forEach(rule -> rule.steps().forEach(step -> all.add(all.size())));
+    var sizes = sizes(keyed(records, fields, all));
+    var chosen = new ArrayList<Integer>();
+    var most = new ArrayList<Integer>();
+    var taken = new ArrayList<Taken>();
+    int first = 0;
+    for (var rule : rules) {
+      var steps = new ArrayList<SortedMap<Long, Long>>();
+      for (int i = 0; i < rule.steps().size(); i++) {
+        steps.add(sizes.getOrDefault(first + i, new TreeMap<>()));
+      }
+      var choice = blocking.choose(steps, number);
+      chosen.add(first + choice.step());
+      most.add(choice.mostRecords());
+      taken.add(new Taken(rule.steps().get(choice.step()).name(), choice));
+      first += rule.steps().size();
+    }
+    return new Candidates(pairs(keyed(records, fields, chosen), chosen, most), taken);
+  }
+
+  /** {@code id, step, key} of each record and each step named. */
+  private static Dataset<Row> keyed(Dataset<Row> records, Set<Field> fields, List<Integer> steps) {
+    var keys =
+        udf(new Keys(new ArrayList<>(fields), new ArrayList<>(steps)), new ArrayType(KEY, false));
+    return records
+        .select(col("id"), explode(keys.apply(col("spelled"))).as("of"))
+        .select(col("id"), col("of.step").as("step"), col("of.key").as("key"));
+  }
+
+  private static TreeMap<Integer, SortedMap<Long, Long>> sizes(Dataset<Row> keyed) {
+    var sizes = new TreeMap<Integer, SortedMap<Long, Long>>();
+    keyed
+        .groupBy("step", "key")
+        .agg(count(lit(1)).as("records"))
+        .groupBy("step", "records")
+        .agg(count(lit(1)).as("blocks"))
+        .collectAsList()
+        .forEach(
+            row ->
+                sizes
+                    .computeIfAbsent(row.getInt(0), s -> new TreeMap<>())
+                    .put(row.getLong(1), row.getLong(2)));
+    return sizes;
+  }
+
+  private static Dataset<Row> pairs(Dataset<Row> keyed, List<Integer> steps, List<Integer> most) {
+    var isSmall = lit(false);
+    for (int i = 0; i < steps.size(); i++) {
+      isSmall =
+          isSmall.or(col("step").equalTo(steps.get(i)).and(size(col("ids")).leq(most.get(i))));
+    }
+    var pairs = udf(new Pairs(), new ArrayType(PAIR, false));
+    return keyed
+        .groupBy("step", "key")
+        .agg(collect_list("id").as("ids"))
+        .where(size(col("ids")).gt(1).and(isSmall))
+        .select(explode(pairs.apply(col("ids"))).as("pair"))
+        .select(col("pair.one").as("one"), col("pair.other").as("other"))
+        .distinct();
+  }
+
+  /** Keys of a record, of the steps named by their place among all steps of all rules. */
+  private static final class Keys
+      implements UDF1<scala.collection.Seq<String>, List<Row>>, Serializable {
+    private static final long serialVersionUID = 1L;
+    private final ArrayList<Field> fields;
+    private final ArrayList<Integer> places;
+    private transient List<Blocking.Step> steps;
+
+    Keys(ArrayList<Field> fields, ArrayList<Integer> places) {
+      this.fields = fields;
+      this.places = places;
+    }
+
+    @Override
+    public List<Row> call(scala.collection.Seq<String> spelled) {
+      if (steps == null) {
+        steps =
+            Blocking.rules(Set.copyOf(fields)).stream().flatMap(r -> r.steps().stream()).toList();
+      }
+      var record = PersonRecord.ofSpelled(spelled);
+      var keys = new ArrayList<Row>();
+      for (var place : places) {
+        steps
+            .get(place)
+            .keys()
+            .apply(record)
+            .forEach(key -> keys.add(RowFactory.create(place, hash(key))));
+      }
+      return keys;
+    }
+
+    /** FNV-1a over the characters, its bits spread by the finaliser of SplitMix64. */
+    private static long hash(String key) {
+      long hash = 0xcbf29ce484222325L;
+      for (int i = 0; i < key.length(); i++) {
+        hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+      }
+      hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
+      hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
+      return hash ^ hash >>> 31;
+    }
+  }
+
+  private record Pairs() implements UDF1<scala.collection.Seq<Long>, List<Row>>, Serializable {
+    @Override
+    public List<Row> call(scala.collection.Seq<Long> ids) {
+      var pairs = new ArrayList<Row>();
+      for (int i = 0; i < ids.size(); i++) {
+        for (int j = i + 1; j < ids.size(); j++) {
+          long one = ids.apply(i);
+          long other = ids.apply(j);
+          if (one != other) {
+            pairs.add(RowFactory.create(Math.min(one, other), Math.max(one, other)));
+          }
+        }
+      }
+      return pairs;
+    }
+  }
+}
