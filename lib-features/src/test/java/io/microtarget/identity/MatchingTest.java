@@ -120,8 +120,6 @@ class MatchingTest {
       rows.add(row(id, 0, values));
     }
     var found = Matching.of(table(rows, 2), Matching.How.DEFAULT);
-    System.out.printf(
-        "fake-1000: F1 %.4f, %d pairs, %s%n", f1(found, person), found.pairs(), found.threshold());
     assertThat(f1(found, person)).isGreaterThan(0.90);
     assertThat(f1(found, person)).isCloseTo(0.98, within(0.01));
   }
