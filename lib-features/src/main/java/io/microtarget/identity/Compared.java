@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,12 +98,14 @@ public record Compared(
       Moment moment,
       Consumer<String> notes) {
     var records = records(parties, vault).persist(StorageLevel.MEMORY_AND_DISK());
-    var sources =
-        records.select("source").distinct().collectAsList().stream()
-            .map(row -> row.getString(0))
-            .sorted()
-            .toList();
-    long number = records.count();
+    var bySource = new TreeMap<String, Long>();
+    records
+        .groupBy("source")
+        .agg(count(lit(1)))
+        .collectAsList()
+        .forEach(row -> bySource.put(row.getString(0), row.getLong(1)));
+    var sources = List.copyOf(bySource.keySet());
+    long number = bySource.values().stream().mapToLong(n -> n).sum();
     checkIds(records);
     var how = Matching.How.of(settings, Math.max(1, sources.size()), notes);
     var fingerprint = fingerprint(how, sources, fields);

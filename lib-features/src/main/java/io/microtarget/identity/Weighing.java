@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,8 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.api.java.UDF3;
-import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -36,13 +36,19 @@ final class Weighing {
   /** Random pairs by which chance agreement is known; fewer records: all their pairs. */
   private static final int RANDOM_PAIRS = 1_000_000;
 
+  /** They are drawn from so many records. */
+  private static final int RANDOM_RECORDS = 20_000;
+
   private static final int PAIRS_A_ROW = 10_000;
 
   /** Weights are told apart by this part of a bit: a threshold needs no more. */
   private static final double STEPS_A_BIT = 1024;
 
-  private static final StructType PAIR =
-      new StructType().add("one", DataTypes.LongType).add("other", DataTypes.LongType);
+  private static final StructType AGREEMENT =
+      new StructType()
+          .add("pattern", DataTypes.LongType, false)
+          .add("surprise", DataTypes.DoubleType, false)
+          .add("shared", DataTypes.DoubleType, false);
 
   /** So many patterns are told. */
   private static final int MOST_FREQUENT = 50;
@@ -102,9 +108,9 @@ final class Weighing {
           placeholders,
           full);
     }
-    var random = counts(compared(records, random(records, number), 0));
+    var random = random(records, number);
     var fitted = ModelFit.of(new Evidence(ofCandidates, random, strata(bySource, sources), shared));
-    var weighed = weighed(compared, fitted.model()).persist(StorageLevel.MEMORY_AND_DISK());
+    var weighed = weighed(compared, fitted.model());
     var weights = weights(weighed);
     var threshold = Threshold.of(weights, how.targetPrecision());
     return new Matching.Found(
@@ -134,7 +140,7 @@ final class Weighing {
         compared(records, candidates.pairs(), how.sources())
             .persist(StorageLevel.MEMORY_AND_DISK());
     var ofCandidates = counts(compared);
-    var weighed = weighed(compared, kept.model()).persist(StorageLevel.MEMORY_AND_DISK());
+    var weighed = weighed(compared, kept.model());
     var touched =
         records.where(col("before").isNull().or(not(col("before").equalTo(col("spelled")))));
     UDF1<Long, Boolean> isMoved = new IsOneOf(candidates.moved());
@@ -214,12 +220,11 @@ final class Weighing {
   }
 
   /**
-   * {@code one, other, stratum INT, pattern BIGINT, spelled} of the pairs; spelled values are those
-   * of one.
+   * {@code one, other, stratum INT, pattern BIGINT, surprise DOUBLE, shared DOUBLE} of the pairs.
    *
-   * @param sources number of sources; 0: all pairs are of stratum 0
+   * @param sources number of sources
    */
-  private static Dataset<Row> compared(Dataset<Row> records, Dataset<Row> pairs, int sources) {
+  private Dataset<Row> compared(Dataset<Row> records, Dataset<Row> pairs, int sources) {
     var stratum =
         least(col("source"), col("_source"))
             .multiply(sources)
@@ -227,17 +232,17 @@ final class Weighing {
     var others =
         records.select(
             col("id").as("other"), col("source").as("_source"), col("spelled").as("_spelled"));
+    var context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
+    var compare = new Compare(context.broadcast(rarity));
     return pairs
-        .join(records.withColumnRenamed("id", "one"), "one")
+        .join(records.select(col("id").as("one"), col("source"), col("spelled")), "one")
         .join(others, "other")
         .select(
             col("one"),
             col("other"),
-            (sources == 0 ? lit(0) : stratum).as("stratum"),
-            udf(new Compare(), DataTypes.LongType)
-                .apply(col("spelled"), col("_spelled"))
-                .as("pattern"),
-            col("spelled"));
+            stratum.as("stratum"),
+            udf(compare, AGREEMENT).apply(col("spelled"), col("_spelled")).as("of"))
+        .select("one", "other", "stratum", "of.pattern", "of.surprise", "of.shared");
   }
 
   private static List<Evidence.Count> counts(Dataset<Row> compared) {
@@ -260,32 +265,47 @@ final class Weighing {
     return strata;
   }
 
-  /** Pairs drawn by a seed from the sorted ids, so that they are the same in any order of input. */
-  private Dataset<Row> random(Dataset<Row> records, long number) {
+  /**
+   * Patterns of random pairs: drawn by a seed from sorted records, so that they are the same in any
+   * order of input, and of so many records at most that every task can hold them.
+   */
+  private List<Evidence.Count> random(Dataset<Row> records, long number) {
+    var sample = new TreeMap<Long, String[]>();
+    records
+        .select("id", "spelled")
+        .orderBy(xxhash64(lit(how.seed()), col("id")), col("id"))
+        .limit(RANDOM_RECORDS)
+        .collectAsList()
+        .forEach(row -> sample.put(row.getLong(0), row.<String>getList(1).toArray(String[]::new)));
     var spark = records.sparkSession();
-    var ids = records.select("id").collectAsList().stream().mapToLong(r -> r.getLong(0)).toArray();
-    Arrays.sort(ids);
-    var draw =
-        new Draw(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ids), how.seed());
+    var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    var draw = new Draw(context.broadcast(sample.values().toArray(String[][]::new)), how.seed());
     boolean isAll = number * (number - 1) / 2 <= RANDOM_PAIRS;
     long rows = isAll ? number : RANDOM_PAIRS / PAIRS_A_ROW;
     return spark
         .range(rows)
         .select(
-            explode(udf(draw.with(isAll), new ArrayType(PAIR, false)).apply(col("id"))).as("pair"))
-        .select(col("pair.one").as("one"), col("pair.other").as("other"));
+            explode(
+                    udf(draw.with(isAll), DataTypes.createArrayType(DataTypes.LongType, false))
+                        .apply(col("id")))
+                .as("pattern"))
+        .groupBy("pattern")
+        .agg(count(lit(1)))
+        .collectAsList()
+        .stream()
+        .map(row -> new Evidence.Count(0, row.getLong(0), row.getLong(1)))
+        .toList();
   }
 
-  private Dataset<Row> weighed(Dataset<Row> compared, MatchModel model) {
+  private static Dataset<Row> weighed(Dataset<Row> compared, MatchModel model) {
     var context = JavaSparkContext.fromSparkContext(compared.sparkSession().sparkContext());
-    var bits = new Bits(context.broadcast(model), context.broadcast(rarity));
+    var bits = new Bits(context.broadcast(model));
     return compared.select(
         col("one"),
         col("other"),
         col("pattern"),
         udf(bits, DataTypes.DoubleType)
-            .apply(col("stratum"), col("pattern"), col("spelled"))
+            .apply(col("stratum"), col("pattern"), col("surprise"), col("shared"))
             .as("bits"));
   }
 
@@ -301,51 +321,62 @@ final class Weighing {
         .select("one", "other", "bits", "pattern");
   }
 
-  private record Compare()
-      implements UDF2<scala.collection.Seq<String>, scala.collection.Seq<String>, Long>,
+  private record Compare(Broadcast<Rarity> rarity)
+      implements UDF2<scala.collection.Seq<String>, scala.collection.Seq<String>, Row>,
           Serializable {
     @Override
-    public Long call(scala.collection.Seq<String> one, scala.collection.Seq<String> other) {
-      return PersonRecord.ofSpelled(one).compare(PersonRecord.ofSpelled(other));
+    public Row call(scala.collection.Seq<String> one, scala.collection.Seq<String> other) {
+      var record = PersonRecord.ofSpelled(one);
+      long pattern = record.compare(PersonRecord.ofSpelled(other));
+      double surprise = 0;
+      double shared = 0;
+      for (var of : rarity.value().surprise(record, pattern).entrySet()) {
+        surprise += of.getValue();
+        shared += Field.OF_HOUSEHOLD.contains(of.getKey()) ? of.getValue() : 0;
+      }
+      return RowFactory.create(pattern, surprise, shared);
     }
   }
 
-  private record Draw(Broadcast<long[]> ids, long seed) implements Serializable {
-    UDF1<Long, List<Row>> with(boolean isAll) {
+  private record Draw(Broadcast<String[][]> spelled, long seed) implements Serializable {
+    UDF1<Long, List<Long>> with(boolean isAll) {
       return isAll ? this::after : this::some;
     }
 
-    /** All pairs of a record with those behind it. */
-    private List<Row> after(long place) {
-      var all = ids.value();
-      var pairs = new ArrayList<Row>();
-      for (int j = (int) place + 1; j < all.length; j++) {
-        pairs.add(RowFactory.create(all[(int) place], all[j]));
+    /** A record with all behind it. */
+    private List<Long> after(long place) {
+      var all = records();
+      var patterns = new ArrayList<Long>();
+      for (int j = (int) place + 1; j < all.size(); j++) {
+        patterns.add(all.get((int) place).compare(all.get(j)));
       }
-      return pairs;
+      return patterns;
     }
 
-    private List<Row> some(long row) {
-      var all = ids.value();
+    private List<Long> some(long row) {
+      var all = records();
       var random = new SplittableRandom(seed * RANDOM_PAIRS + row);
-      var pairs = new ArrayList<Row>();
-      while (pairs.size() < PAIRS_A_ROW) {
-        int one = random.nextInt(all.length);
-        int other = random.nextInt(all.length);
+      var patterns = new ArrayList<Long>();
+      while (patterns.size() < PAIRS_A_ROW) {
+        int one = random.nextInt(all.size());
+        int other = random.nextInt(all.size());
         if (one < other) {
-          pairs.add(RowFactory.create(all[one], all[other]));
+          patterns.add(all.get(one).compare(all.get(other)));
         }
       }
-      return pairs;
+      return patterns;
+    }
+
+    private List<PersonRecord> records() {
+      return Arrays.stream(spelled.value()).map(PersonRecord::ofSpelled).toList();
     }
   }
 
-  private record Bits(Broadcast<MatchModel> model, Broadcast<Rarity> rarity)
-      implements UDF3<Integer, Long, scala.collection.Seq<String>, Double>, Serializable {
+  private record Bits(Broadcast<MatchModel> model)
+      implements UDF4<Integer, Long, Double, Double, Double>, Serializable {
     @Override
-    public Double call(Integer stratum, Long pattern, scala.collection.Seq<String> spelled) {
-      var rare = rarity.value().bits(model.value(), PersonRecord.ofSpelled(spelled), pattern);
-      double bits = model.value().bits(stratum, pattern, rare);
+    public Double call(Integer stratum, Long pattern, Double surprise, Double shared) {
+      double bits = model.value().bits(stratum, pattern, surprise, shared);
       return Math.rint(bits * STEPS_A_BIT) / STEPS_A_BIT;
     }
   }
