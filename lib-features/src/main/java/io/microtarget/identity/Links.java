@@ -288,7 +288,15 @@ public final class Links {
   }
 
   private Dataset<Row> memberships(Dataset<Row> ids, Optional<Compared> found) {
-    return empty(IdentityTables.MEMBERSHIP);
+    if (found.isEmpty() || !compared.contains(Field.POSTAL_CODE.key())) {
+      return empty(IdentityTables.MEMBERSHIP);
+    }
+    return Households.of(
+        ids.select("record_id", "unified_id", "recorded_at"),
+        found.orElseThrow().records().select("record_id", "said"),
+        inputs.before(IdentityTables.MEMBERSHIP),
+        clocks.asOf(),
+        settings.householdCap());
   }
 
   private Dataset<Row> subjects(Dataset<Row> ids, Dataset<Row> memberships) {

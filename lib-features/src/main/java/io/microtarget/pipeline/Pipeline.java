@@ -7,6 +7,7 @@ import io.microtarget.decision.Holdout;
 import io.microtarget.decision.Waterfall;
 import io.microtarget.feature.Features;
 import io.microtarget.feature.OccasionSettings;
+import io.microtarget.identity.GoldenRecords;
 import io.microtarget.identity.Links;
 import io.microtarget.identity.Subjects;
 import io.microtarget.measurement.PastCampaigns;
@@ -51,6 +52,7 @@ public final class Pipeline {
     var stages =
         List.of(
             link(settings, clocks),
+            GoldenRecords.stage(settings.golden(), clocks),
             Subjects.stage(subject, clocks),
             Gate.stage(bases(settings), List.copyOf(settings.channels().keySet()), subject),
             Features.stage(

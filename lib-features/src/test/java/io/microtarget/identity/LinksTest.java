@@ -145,7 +145,12 @@ class LinksTest {
             "email");
     assertThat(lines(made.select("record_id", "unified_id", "previous_id", "change")))
         .containsExactly(
-            "a|a|a|kept", "b|a|a|kept", "c|a|c|merged", "d|d|d|kept", "e|e|d|split", "f|e|null|new");
+            "a|a|a|kept",
+            "b|a|a|kept",
+            "c|a|c|merged",
+            "d|d|d|kept",
+            "e|e|d|split",
+            "f|e|null|new");
   }
 
   @Test
