@@ -70,7 +70,7 @@ final class IdentitySection {
     return precision.isEmpty() || recall.isEmpty()
         ? start
         : "%s; of the links %s are expected to be right, of the true pairs %s to be found"
-            .formatted(start, Words.percent(precision.get()), Words.percent(recall.get()));
+            .formatted(start, LinkWeights.sure(precision.get()), LinkWeights.sure(recall.get()));
   }
 
   private static String model(IdentityFacts facts) {

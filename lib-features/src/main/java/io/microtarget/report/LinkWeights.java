@@ -24,7 +24,7 @@ final class LinkWeights {
               "x2": {"field": "to"},
               "y": {"field": "pairs", "type": "quantitative", "title": "compared pairs",
                     "scale": {"type": "symlog", "constant": 10},
-                    "axis": {"format": "~s", "values": [10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000]}},
+                    "axis": {"format": ",d", "values": [10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000]}},
               "color": {"field": "side", "type": "nominal",
                         "scale": {"domain": ["two persons", "at the threshold", "one person"],
                                   "range": ["#9aa7b5", "#dca42c", "#4c82bd"]}},
@@ -176,6 +176,11 @@ final class LinkWeights {
     }
     return probability > 0 && probability < 0.0005
         ? "1 in " + Words.count(Math.round(1 / probability))
-        : Words.percent(probability);
+        : sure(probability);
+  }
+
+  /** {@code 12.3 %}; what is not sure is not told as 100 %. */
+  static String sure(double share) {
+    return share < 1 && share >= 0.9995 ? "over 99.9 %" : Words.percent(share);
   }
 }

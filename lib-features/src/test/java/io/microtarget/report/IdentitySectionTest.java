@@ -16,7 +16,7 @@ class IdentitySectionTest {
   void says_what_was_found_how_sure_it_is_and_by_which_model() {
     assertThat(shop.finding())
         .isEqualTo(
-            "23,889 records became 10,000 persons; of the links 100.0 % are expected to be right, of"
+            "23,889 records became 10,000 persons; of the links over 99.9 % are expected to be right, of"
                 + " the true pairs 98.7 % to be found");
     assertThat(text(shop))
         .contains(
@@ -37,7 +37,7 @@ class IdentitySectionTest {
         .containsExactly(
             "Field|Agreement|If one person|If strangers|If one household|Bits",
             "Email|the same|82.0 %|1 in 2,500,000|1 in 2,500,000|+20.9",
-            "Email|other|18.0 %|100.0 %|100.0 %|−2.5",
+            "Email|other|18.0 %|over 99.9 %|over 99.9 %|−2.5",
             "Last name|the same|90.0 %|0.2 %|84.0 %|+8.8",
             "Last name|other|10.0 %|99.8 %|16.0 %|−3.3");
     var withoutHouseholds =

@@ -83,7 +83,7 @@ class ReportTest {
     assertThat(headings(Examples.shop()))
         .containsExactly(
             "Every one of 22,627,890 rows from 8 sources is accounted for",
-            "23,889 records became 10,000 persons; of the links 100.0 % are expected to be right, of"
+            "23,889 records became 10,000 persons; of the links over 99.9 % are expected to be right, of"
                 + " the true pairs 98.7 % to be found",
             "2,469 households fall into 5 segments; the largest is “near the average” with 36 %",
             "The score finds those who answer: the best fifth of the list reaches 55 % of them",
