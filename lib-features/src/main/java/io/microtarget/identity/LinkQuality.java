@@ -23,11 +23,12 @@ import java.util.TreeMap;
  * <p>Pairs weigh a person of ten records 45 times as much as one of two; B-cubed weighs records
  * alike (Bagga and Baldwin, Algorithms for Scoring Coreference Chains, LREC 1998).
  *
- * <p>Intervals: the middle 95 % over {@value #REPLICATES} bootstrap samples of the true persons,
- * since pairs of one person are not independent. A wrong pair belongs half to each of its two
- * persons. Errors nobody saw are in no sample: from 1 to 1 is no proof. Clusters of entities as the
- * unit of sampling: Binette, York, Hickerson et al., Estimating the Performance of Entity
- * Resolution Algorithms, The American Statistician 77 (2023).
+ * <p>Intervals: the middle 95 % over {@value #MOST_SAMPLES} bootstrap samples of the true persons
+ * (of very many persons fewer, at least {@value #LEAST_SAMPLES}), since pairs of one person are not
+ * independent. A wrong pair belongs half to each of its two persons. Errors nobody saw are in no
+ * sample: from 1 to 1 is no proof. Clusters of entities as the unit of sampling: Binette, York,
+ * Hickerson et al., Estimating the Performance of Entity Resolution Algorithms, The American
+ * Statistician 77 (2023).
  *
  * @param records with a true person and a cluster
  * @param persons true ones
@@ -47,7 +48,12 @@ public record LinkQuality(
     long rightPairs,
     long exactPersons,
     SortedMap<Measure, Figure> figures) {
-  private static final int REPLICATES = 1_000;
+  private static final int MOST_SAMPLES = 1_000;
+  private static final int LEAST_SAMPLES = 200;
+
+  /** Persons drawn in all: some seconds. */
+  private static final int MOST_DRAWS = 200_000_000;
+
   private static final double TAIL = 0.025;
 
   /** What is measured. */
@@ -146,12 +152,14 @@ public record LinkQuality(
       Arrays.fill(kindOfPerson, next, next + persons, kind);
       next += persons;
     }
+    int replicates =
+        Math.max(LEAST_SAMPLES, Math.min(MOST_SAMPLES, MOST_DRAWS / kindOfPerson.length));
     var random = new SplittableRandom(seed);
     var samples = new EnumMap<Measure, double[]>(Measure.class);
     for (var measure : Measure.values()) {
-      samples.put(measure, new double[REPLICATES]);
+      samples.put(measure, new double[replicates]);
     }
-    for (int replicate = 0; replicate < REPLICATES; replicate++) {
+    for (int replicate = 0; replicate < replicates; replicate++) {
       var drawn = new int[kinds.length];
       for (int i = 0; i < kindOfPerson.length; i++) {
         drawn[kindOfPerson[random.nextInt(kindOfPerson.length)]]++;

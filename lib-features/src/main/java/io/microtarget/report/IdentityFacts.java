@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.identity.IdentityTables;
 import java.util.Collections;
@@ -59,6 +60,7 @@ public record IdentityFacts(
         .where(col("change").isNotNull())
         .collectAsList()
         .forEach(row -> changes.put(row.getString(0), row.getLong(1)));
+    var persons = ofSeveral(links, "unified_id", "previous_id");
     return new IdentityFacts(
         linkage.where(col("topic").notEqual(MODEL)).collectAsList().stream()
             .map(IdentityFacts::entry)
@@ -68,19 +70,19 @@ public record IdentityFacts(
                     .thenComparing(Entry::position))
             .toList(),
         changes,
-        links.select("unified_id").distinct().count(),
-        ofSeveral(links, "unified_id", "previous_id"),
-        ofSeveral(links, "previous_id", "unified_id"));
+        persons.getLong(0),
+        persons.getLong(1),
+        ofSeveral(links, "previous_id", "unified_id").getLong(1));
   }
 
-  /** Values of one column that stand beside several of another; unknown ones do not count. */
-  private static long ofSeveral(Dataset<Row> links, String one, String several) {
+  /** How many values one column has, and how many of them stand beside several of another. */
+  private static Row ofSeveral(Dataset<Row> links, String one, String several) {
     return links
         .where(col(one).isNotNull())
         .groupBy(one)
         .agg(count_distinct(col(several)).as("different"))
-        .where(col("different").gt(1))
-        .count();
+        .agg(count(lit(1)), count(when(col("different").gt(1), 1)))
+        .first();
   }
 
   private static Entry entry(Row row) {
