@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.Serializable;
@@ -22,7 +23,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
@@ -44,71 +44,173 @@ final class Weighing {
   private static final StructType PAIR =
       new StructType().add("one", DataTypes.LongType).add("other", DataTypes.LongType);
 
-  private final SparkSession spark;
-  private final Dataset<Row> records;
+  /** So many patterns are told. */
+  private static final int MOST_FREQUENT = 50;
+
   private final Set<Field> fields;
   private final Map<Field, Evidence.Shared> shared;
   private final Rarity rarity;
   private final Matching.How how;
+  private final Map<Field, Long> placeholders;
 
+  /**
+   * @param fields that some record knows
+   * @param shared of identifiers
+   * @param placeholders records whose value was set aside
+   */
   Weighing(
-      Dataset<Row> records,
       Set<Field> fields,
       Map<Field, Evidence.Shared> shared,
       Rarity rarity,
-      Matching.How how) {
-    this.spark = records.sparkSession();
-    this.records = records;
+      Matching.How how,
+      Map<Field, Long> placeholders) {
     this.fields = fields.isEmpty() ? EnumSet.noneOf(Field.class) : EnumSet.copyOf(fields);
     this.shared = shared;
     this.rarity = rarity;
     this.how = how;
+    this.placeholders = placeholders;
   }
 
-  Matching.Found found(Map<Field, Long> placeholders) {
+  /**
+   * Compares everything, and fits a model to it.
+   *
+   * @param records {@code id, source, spelled}
+   */
+  Matching.Found found(Dataset<Row> records, String why) {
+    var bySource = bySource(records);
+    long number = bySource.values().stream().mapToLong(n -> n).sum();
+    var candidates = Candidates.of(records, fields, how.blocking(), number);
+    how.notes().accept(note(candidates.rules(), number));
+    int sources = how.sources();
+    var compared =
+        compared(records, candidates.pairs(), sources).persist(StorageLevel.MEMORY_AND_DISK());
+    var ofCandidates = counts(compared);
+    var full = new Matching.Why(true, why);
+    if (ofCandidates.isEmpty()) {
+      var none = Threshold.of(List.of(), how.targetPrecision());
+      return new Matching.Found(
+          links(compared.withColumn("bits", lit(0.0)), none),
+          null,
+          null,
+          none,
+          fields,
+          candidates.rules(),
+          number,
+          0,
+          List.of(),
+          new TreeMap<>(),
+          placeholders,
+          full);
+    }
+    var random = counts(compared(records, random(records, number), 0));
+    var fitted = ModelFit.of(new Evidence(ofCandidates, random, strata(bySource, sources), shared));
+    var weighed = weighed(compared, fitted.model()).persist(StorageLevel.MEMORY_AND_DISK());
+    var weights = weights(weighed);
+    var threshold = Threshold.of(weights, how.targetPrecision());
+    return new Matching.Found(
+        links(weighed, threshold),
+        fitted,
+        fitted.model(),
+        threshold,
+        fields,
+        candidates.rules(),
+        number,
+        ofCandidates.stream().mapToLong(Evidence.Count::pairs).sum(),
+        patterns(ofCandidates, fitted.model()),
+        histogram(weights),
+        placeholders,
+        full);
+  }
+
+  /**
+   * Compares what is new, by the model of before.
+   *
+   * @param records {@code id, source, spelled, before}; see {@link Candidates#touched}
+   */
+  Matching.Found added(Dataset<Row> records, Matching.Before before) {
+    var kept = before.kept();
+    var candidates = Candidates.touched(records, kept.fields(), kept.rules());
+    var compared =
+        compared(records, candidates.pairs(), how.sources())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    var ofCandidates = counts(compared);
+    var weighed = weighed(compared, kept.model()).persist(StorageLevel.MEMORY_AND_DISK());
+    var touched =
+        records.where(col("before").isNull().or(not(col("before").equalTo(col("spelled")))));
+    UDF1<Long, Boolean> isMoved = new IsOneOf(candidates.moved());
+    var moved = udf(isMoved, DataTypes.BooleanType);
+    var untouched =
+        before
+            .links()
+            .where(not(moved.apply(col("one")).or(moved.apply(col("other")))))
+            .join(touched.select(col("id").as("one")), seq("one"), "left_anti")
+            .join(touched.select(col("id").as("other")), seq("other"), "left_anti")
+            .select("one", "other", "bits", "pattern");
+    return new Matching.Found(
+        untouched
+            .unionByName(links(weighed, kept.threshold()))
+            .persist(StorageLevel.MEMORY_AND_DISK()),
+        null,
+        kept.model(),
+        kept.threshold(),
+        kept.fields(),
+        kept.rules(),
+        records.count(),
+        ofCandidates.stream().mapToLong(Evidence.Count::pairs).sum(),
+        patterns(ofCandidates, kept.model()),
+        histogram(weights(weighed)),
+        placeholders,
+        new Matching.Why(false, "only what is new or changed was compared"));
+  }
+
+  private static String[] seq(String column) {
+    return new String[] {column};
+  }
+
+  private static String note(List<Candidates.Taken> rules, long records) {
+    long pairs = rules.stream().mapToLong(rule -> rule.choice().pairs()).sum();
+    long leftOut = rules.stream().mapToLong(rule -> rule.choice().leftOut()).sum();
+    return "link: %,d records to compare in at most %,d pairs by %d blocking rules; %,d pairs in blocks that are too large are left out"
+        .formatted(records, pairs, rules.size(), leftOut);
+  }
+
+  private static TreeMap<Integer, Long> bySource(Dataset<Row> records) {
     var bySource = new TreeMap<Integer, Long>();
     records
         .groupBy("source")
         .agg(count(lit(1)))
         .collectAsList()
         .forEach(row -> bySource.put(row.getInt(0), row.getLong(1)));
-    long number = bySource.values().stream().mapToLong(n -> n).sum();
-    var candidates = Candidates.of(records, fields, how.blocking(), number);
-    int sources = bySource.isEmpty() ? 1 : bySource.lastKey() + 1;
-    var compared = compared(candidates.pairs(), sources).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      var ofCandidates = counts(compared);
-      if (ofCandidates.isEmpty()) {
-        return new Matching.Found(
-            Clusters.of(List.of(), how.clusterCap()),
-            null,
-            Threshold.of(List.of(), how.targetPrecision()),
-            candidates.rules(),
-            number,
-            0,
-            placeholders);
-      }
-      var evidence =
-          new Evidence(
-              ofCandidates, counts(compared(random(number), 0)), strata(bySource, sources), shared);
-      var fitted = ModelFit.of(evidence);
-      var weighed = weighed(compared, fitted.model()).persist(StorageLevel.MEMORY_AND_DISK());
-      try {
-        var threshold = Threshold.of(weights(weighed), how.targetPrecision());
-        return new Matching.Found(
-            Clusters.of(links(weighed, threshold), how.clusterCap()),
-            fitted,
-            threshold,
-            candidates.rules(),
-            number,
-            ofCandidates.stream().mapToLong(Evidence.Count::pairs).sum(),
-            placeholders);
-      } finally {
-        weighed.unpersist();
-      }
-    } finally {
-      compared.unpersist();
+    return bySource;
+  }
+
+  private static List<Matching.Found.Weighed> patterns(
+      List<Evidence.Count> counts, MatchModel model) {
+    var pairs = new TreeMap<Long, Long>();
+    var stratum = new TreeMap<Long, Integer>();
+    for (var count : counts) {
+      pairs.merge(Pattern.levels(count.pattern()), count.pairs(), Long::sum);
+      stratum.merge(Pattern.levels(count.pattern()), count.stratum(), Math::min);
     }
+    return pairs.entrySet().stream()
+        .sorted(
+            Map.Entry.<Long, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MOST_FREQUENT)
+        .map(
+            e ->
+                new Matching.Found.Weighed(
+                    e.getKey(),
+                    model.bits(stratum.get(e.getKey()), e.getKey(), Map.of()),
+                    e.getValue()))
+        .toList();
+  }
+
+  private static TreeMap<Integer, Long> histogram(List<Threshold.Weighed> weights) {
+    var histogram = new TreeMap<Integer, Long>();
+    weights.forEach(w -> histogram.merge((int) Math.floor(w.bits()), w.pairs(), Long::sum));
+    return histogram;
   }
 
   /**
@@ -117,7 +219,7 @@ final class Weighing {
    *
    * @param sources number of sources; 0: all pairs are of stratum 0
    */
-  private Dataset<Row> compared(Dataset<Row> pairs, int sources) {
+  private static Dataset<Row> compared(Dataset<Row> records, Dataset<Row> pairs, int sources) {
     var stratum =
         least(col("source"), col("_source"))
             .multiply(sources)
@@ -159,7 +261,8 @@ final class Weighing {
   }
 
   /** Pairs drawn by a seed from the sorted ids, so that they are the same in any order of input. */
-  private Dataset<Row> random(long number) {
+  private Dataset<Row> random(Dataset<Row> records, long number) {
+    var spark = records.sparkSession();
     var ids = records.select("id").collectAsList().stream().mapToLong(r -> r.getLong(0)).toArray();
     Arrays.sort(ids);
     var draw =
@@ -175,11 +278,12 @@ final class Weighing {
   }
 
   private Dataset<Row> weighed(Dataset<Row> compared, MatchModel model) {
-    var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    var context = JavaSparkContext.fromSparkContext(compared.sparkSession().sparkContext());
     var bits = new Bits(context.broadcast(model), context.broadcast(rarity));
     return compared.select(
         col("one"),
         col("other"),
+        col("pattern"),
         udf(bits, DataTypes.DoubleType)
             .apply(col("stratum"), col("pattern"), col("spelled"))
             .as("bits"));
@@ -191,15 +295,10 @@ final class Weighing {
         .toList();
   }
 
-  private static List<Clusters.Link> links(Dataset<Row> weighed, Threshold threshold) {
-    return weighed.where(col("bits").geq(threshold.bits())).collectAsList().stream()
-        .map(row -> new Clusters.Link(name(row.getLong(0)), name(row.getLong(1)), row.getDouble(2)))
-        .toList();
-  }
-
-  /** An id as 16 hex digits, which sort as the id does without its sign. */
-  static String name(long id) {
-    return "%016x".formatted(id);
+  private static Dataset<Row> links(Dataset<Row> weighed, Threshold threshold) {
+    return weighed
+        .where(col("bits").geq(threshold.bits()))
+        .select("one", "other", "bits", "pattern");
   }
 
   private record Compare()
@@ -248,6 +347,13 @@ final class Weighing {
       var rare = rarity.value().bits(model.value(), PersonRecord.ofSpelled(spelled), pattern);
       double bits = model.value().bits(stratum, pattern, rare);
       return Math.rint(bits * STEPS_A_BIT) / STEPS_A_BIT;
+    }
+  }
+
+  private record IsOneOf(long[] sorted) implements UDF1<Long, Boolean>, Serializable {
+    @Override
+    public Boolean call(Long id) {
+      return Arrays.binarySearch(sorted, id) >= 0;
     }
   }
 }

@@ -66,11 +66,7 @@ public final class Pipeline {
     return stages;
   }
 
-  /**
-   * The stage by which rows find their subject, also for those who look at a published run: what it
-   * makes is handed on inside a run and not kept.
-   */
-  public static Stage link(Settings settings, Clocks clocks) {
+  private static Stage link(Settings settings, Clocks clocks) {
     return Links.stage(
         settings.identity(),
         settings.identifierTypes(),
