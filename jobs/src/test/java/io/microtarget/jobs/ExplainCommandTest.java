@@ -55,8 +55,8 @@ class ExplainCommandTest {
                 """
                 one STRING | other STRING | ground STRING | bits DOUBLE | agreement STRING
                 a          | b            | email         |             |
-                a          | b            | compared      | 20.5        | last-name=the same, email=the same, city=unknown
-                a          | c            | compared      | 3.25        | last-name=the same city=other, far away phone=unknown
+                a          | b            | compared      | 20.5        | last-name=the same; email=the same; city=unknown
+                a          | c            | compared      | 3.25        | last-name=the same; city=other, far away; phone=unknown
                 b          | c            | compared      | -1.5        | last-name=much alike
                 """)
             .with(

@@ -46,7 +46,7 @@ public record MatchWaterfall(List<Part> parts, double rest, double bits) {
       int start = found.end();
       isFound = found.find();
       int end = isFound ? found.start() : agreement.length();
-      var label = agreement.substring(start, end).replaceAll("[ ,]+$", "");
+      var label = agreement.substring(start, end).replaceAll("[ ,;]+$", "");
       parts.add(
           new Part(field, label, weights.getOrDefault(field, Map.of()).getOrDefault(label, 0.0)));
     }

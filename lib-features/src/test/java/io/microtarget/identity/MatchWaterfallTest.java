@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.microtarget.identity.MatchWaterfall.Part;
+import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +29,10 @@ class MatchWaterfallTest {
   }
 
   @Test
-  void labels_may_hold_blanks_and_commas_and_fields_may_be_parted_by_commas() {
+  void labels_may_hold_blanks_and_commas_and_fields_may_be_parted_by_semicolons() {
     var waterfall =
         MatchWaterfall.of(
-            "email=one edit, or three with the same digits, first-name=same", 20, WEIGHTS);
+            "email=one edit, or three with the same digits; first-name=same", 20, WEIGHTS);
 
     assertThat(waterfall.parts())
         .containsExactly(
@@ -51,6 +52,14 @@ class MatchWaterfallTest {
 
   @Test
   void the_words_of_every_pattern_are_understood() {
+    var all = 0L;
+    for (var field : Field.values()) {
+      all = Pattern.with(all, field, 0);
+    }
+    var same = Pattern.text(all, EnumSet.allOf(Field.class));
+    assertThat(MatchWaterfall.of(same, 0, Map.of()).parts())
+        .hasSize(Field.values().length)
+        .allMatch(part -> part.label().equals("the same"));
     for (var field : Field.values()) {
       var comparison = Comparison.of(field);
       for (int level = 0; level < comparison.size(); level++) {
