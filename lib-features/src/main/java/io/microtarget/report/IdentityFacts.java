@@ -118,6 +118,11 @@ public record IdentityFacts(
     return changes.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Whether persons of one household are a class of their own; else its figures mean nothing. */
+  boolean hasHouseholds() {
+    return summary("household-gain").orElse(0.0) > 0;
+  }
+
   /** Whether pairs of records were compared at all. */
   boolean isCompared() {
     return summary("compared-pairs").orElse(0.0) > 0;

@@ -99,7 +99,7 @@ final class IdentitySection {
                                 .summary("target-precision")
                                 .map(t -> "; wanted are %s right links".formatted(Words.percent(t)))
                                 .orElse(""))));
-    if (facts.summary("household-gain").orElse(0.0) > 0) {
+    if (facts.hasHouseholds()) {
       text.append(" Persons of one household are told apart from one person.");
     }
     long splits = facts.summary("splits").orElse(0.0).longValue();

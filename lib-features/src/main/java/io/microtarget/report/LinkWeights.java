@@ -91,7 +91,7 @@ final class LinkWeights {
   static Html table(IdentityFacts facts) {
     var m = byLevel(facts.of("m"));
     var u = byLevel(facts.of("u"));
-    var h = byLevel(facts.of("h"));
+    var h = facts.hasHouseholds() ? byLevel(facts.of("h")) : Map.<String, Double>of();
     var columns =
         new ArrayList<>(
             List.of(

@@ -40,10 +40,10 @@ class IdentitySectionTest {
             "Email|other|18.0 %|over 99.9 %|over 99.9 %|−2.5",
             "Last name|the same|90.0 %|0.2 %|84.0 %|+8.8",
             "Last name|other|10.0 %|99.8 %|16.0 %|−3.3");
-    var withoutHouseholds =
-        section(entries().stream().filter(e -> !e.topic().equals("h")).toList());
+    var withoutHouseholds = with(Examples.entry("summary", "household-gain", 0, null, -3.0, null));
     assertThat(rows(withoutHouseholds, "Match weights"))
         .startsWith("Field|Agreement|If one person|If strangers|Bits");
+    assertThat(text(withoutHouseholds)).doesNotContain("Persons of one household");
   }
 
   @Test
