@@ -58,7 +58,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Links {
   /** Pairs that are put together on the driver: some hundred megabytes, a second. */
-  private static final long MOST_ON_DRIVER = 1_000_000;
+  private static final int MOST_ON_DRIVER = 1_000_000;
 
   private static final StructType PAIR =
       StructType.fromDDL("type STRING, record_id STRING, least STRING");
@@ -240,9 +240,11 @@ public final class Links {
     return cap;
   }
 
-  private static Dataset<Row> persons(Dataset<Row> found) {
-    var pairs = found.persist(StorageLevel.MEMORY_AND_DISK());
-    return pairs.count() <= MOST_ON_DRIVER ? Components.onDriver(pairs) : Components.inSpark(pairs);
+  private static Dataset<Row> persons(Dataset<Row> pairs) {
+    var some = pairs.limit(MOST_ON_DRIVER + 1).collectAsList();
+    return some.size() <= MOST_ON_DRIVER
+        ? Components.onDriver(pairs.sparkSession(), some)
+        : Components.inSpark(pairs);
   }
 
   /** Pairs that are persons as they stand. */
