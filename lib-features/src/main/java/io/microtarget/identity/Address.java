@@ -18,7 +18,7 @@ final class Address {
   private Address() {}
 
   /** The address of raw values, of which any may be null; empty if it is unknown. */
-  static String of(String rawStreet, String rawNumber, String rawPostalCode) {
+  static String of(String rawStreet, String rawNumber, String rawCode) {
     var street = cut(rawStreet);
     var number = spelled(Field.HOUSE_NUMBER, rawNumber);
     if (number.isEmpty()) {
@@ -32,12 +32,12 @@ final class Address {
         street = first.group(2);
       }
     }
-    var postalCode = spelled(Field.POSTAL_CODE, rawPostalCode);
-    if (number.isEmpty() || street.isEmpty() || postalCode.isEmpty()) {
+    var code = spelled(Field.POSTAL_CODE, rawCode);
+    if (number.isEmpty() || street.isEmpty() || code.isEmpty()) {
       return "";
     }
     var spelledStreet = Spelling.of(Field.STREET, street);
-    return spelledStreet.isEmpty() ? "" : postalCode + "|" + spelledStreet + "|" + number;
+    return spelledStreet.isEmpty() ? "" : code + "|" + spelledStreet + "|" + number;
   }
 
   private static String spelled(Field field, String raw) {

@@ -112,6 +112,9 @@ final class Households {
    * {@code child_id, group_id, parent_id, crowd BIGINT}: persons with their household; {@code
    * parent_id} is null where the group they are tied to was too large. A row with {@code crowd}
    * stands for as many persons of one placeholder of an address and has no more.
+   *
+   * <p>Keeps the residents and runs three small jobs over them: how many have a surname, which
+   * surnames several have, which phones too many.
    */
   static Dataset<Row> found(Dataset<Row> persons, Dataset<Row> said, int cap) {
     var residents = residents(persons, said).persist(StorageLevel.MEMORY_AND_DISK());
