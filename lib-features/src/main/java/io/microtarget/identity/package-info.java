@@ -8,10 +8,10 @@
  * io.microtarget.identity.IdentityTables#SUBJECT}.
  *
  * <p>The way of a record: one spelling of each value ({@code Spelling}), blocks of records that may
- * be one person ({@code Blocking}), levels of agreement field by field ({@code Comparison}), weights
- * estimated without labels from counts of agreement patterns ({@code ModelFit}), a threshold at
- * which the links are expected to be right ({@code Threshold}), persons without chains of weak links
- * ({@code Clusters}), an id that lasts ({@code Links}).
+ * be one person ({@code Blocking}), levels of agreement field by field ({@code Comparison}),
+ * weights estimated without labels from counts of agreement patterns ({@code ModelFit}), a
+ * threshold at which the links are expected to be right ({@code Threshold}), persons without chains
+ * of weak links ({@code Clusters}), an id that lasts ({@code Links}).
  *
  * <p>Choice: what nobody declared to be compared is linked by exact identifiers only, and a record
  * without any stands for itself, so that the chain runs before any linking was done. Links are read
