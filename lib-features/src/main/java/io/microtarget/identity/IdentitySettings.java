@@ -1,5 +1,6 @@
 package io.microtarget.identity;
 
+import io.microtarget.vault.Phone;
 import java.util.Map;
 
 /**
@@ -10,9 +11,11 @@ import java.util.Map;
  * @param caps type of identifier to a cap of its own
  * @param targetPrecision share of the links between compared records that is expected to be right
  * @param clusterCap most records of one person found by comparing
+ * @param country where phones without a prefix are at home, two letters of ISO 3166; empty: not
+ *     known
  */
 public record IdentitySettings(
-    int cap, Map<String, Integer> caps, double targetPrecision, int clusterCap) {
+    int cap, Map<String, Integer> caps, double targetPrecision, int clusterCap, String country) {
   private static final double PRECISION = 0.99;
   private static final int CLUSTER = 50;
 
@@ -25,11 +28,15 @@ public record IdentitySettings(
       throw new IllegalArgumentException(
           "target-precision must be above 0 and below 1, not " + targetPrecision);
     }
+    if (!country.isEmpty() && !Phone.isCountry(country)) {
+      throw new IllegalArgumentException(
+          "country must be empty or two capital letters of ISO 3166 such as DE, not " + country);
+    }
   }
 
   /** As {@code conf/reference.conf} has the rest. */
   public static IdentitySettings of(int cap, Map<String, Integer> caps) {
-    return new IdentitySettings(cap, caps, PRECISION, CLUSTER);
+    return new IdentitySettings(cap, caps, PRECISION, CLUSTER, "");
   }
 
   /** How many records may share an identifier of this type. */
