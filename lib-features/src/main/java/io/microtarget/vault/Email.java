@@ -1,6 +1,6 @@
 package io.microtarget.vault;
 
-import java.net.IDN;
+import com.ibm.icu.text.IDNA;
 import java.util.Locale;
 
 /**
@@ -12,6 +12,7 @@ import java.util.Locale;
  * <p>Dots and tags ({@code +news}) stay: whether they matter is up to who runs the mailbox.
  */
 public final class Email {
+  private static final IDNA IN_LETTERS = IDNA.getUTS46Instance(IDNA.DEFAULT);
   private static final String SCHEME = "mailto:";
 
   /** RFC 5321 allows 254; anything far longer is no address, and is not searched for one. */
@@ -95,6 +96,8 @@ public final class Email {
 
   private static String domain(String typed) {
     var domain = typed.endsWith(".") ? typed.substring(0, typed.length() - 1) : typed;
-    return domain.contains("xn--") ? IDN.toUnicode(domain) : domain;
+    return domain.contains("xn--")
+        ? IN_LETTERS.nameToUnicode(domain, new StringBuilder(), new IDNA.Info()).toString()
+        : domain;
   }
 }

@@ -90,7 +90,7 @@ class MatchingTest {
           row(
               random.nextLong(),
               0,
-              Map.of(Field.LAST_NAME, word(random, 9), Field.EMAIL, "unknown@mail.example")));
+              Map.of(Field.LAST_NAME, word(random, 9), Field.EMAIL, "office@mail.example")));
     }
     var found = Matching.of(table(rows, 2), Matching.How.DEFAULT);
     assertThat(found.clusters().clusterOf()).isEmpty();
