@@ -127,7 +127,9 @@ final class Chain {
             .heads().keySet().stream()
                 .max(LocalDate::compareTo)
                 .map(d -> d.atStartOfDay(settings.business().zone()).toInstant());
-    var ingest = new Ingest(spark, store, pseudonym, settings.business().currency(), published);
+    var currency = settings.business().currency();
+    var country = settings.identity().country();
+    var ingest = new Ingest(spark, store, pseudonym, currency, country, published);
     var result = ingest.run(settings.sources());
     rows.putAll(store.ledger().rowsOf(SourceTables.kinds(), frame.clocks().knownAt()));
     note("ingest", result.rowsIn(), result.rowsOut(), seconds(start), Usage.cpuSeconds() - cpu);

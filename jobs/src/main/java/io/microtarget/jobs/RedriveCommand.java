@@ -52,7 +52,12 @@ final class RedriveCommand implements Callable<Integer> {
             var store = new DeltaStore(spark, lake, frame);
             var pseudonym = VaultKey.of(settings.vault().key(), lake);
             var result =
-                new Redrive(spark, store, pseudonym, settings.business().currency())
+                new Redrive(
+                        spark,
+                        store,
+                        pseudonym,
+                        settings.business().currency(),
+                        settings.identity().country())
                     .run(source, settings.sources().get(source));
             lease.check();
             print(result);

@@ -1,12 +1,12 @@
 package io.microtarget.identity;
 
+import io.microtarget.vault.Email;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.commons.codec.language.Soundex;
 
 /**
  * Which records are compared at all: those that share a key of some rule. Comparing all pairs of a
@@ -27,7 +27,6 @@ record Blocking(int mostRecords, double mostPairsPerRecord) {
   private static final double MOST_LEFT_OUT = 0.01;
 
   private static final char APART = '|';
-  private static final Soundex SOUNDEX = new Soundex();
 
   /** One way of making keys; records share a block if they share a key. */
   record Step(String name, Function<PersonRecord, Stream<String>> keys) {}
@@ -56,6 +55,11 @@ record Blocking(int mostRecords, double mostPairsPerRecord) {
 
   /** The rules for records that know these fields. */
   static List<Rule> rules(Set<Field> fields) {
+    return rules(fields, Sound.SOUNDEX);
+  }
+
+  /** The rules for records that know these fields, with names that sound alike. */
+  static List<Rule> rules(Set<Field> fields, Sound sound) {
     var rules = new ArrayList<Rule>();
     for (var field : Field.IDENTIFIERS) {
       if (fields.contains(field)) {
@@ -69,25 +73,28 @@ record Blocking(int mostRecords, double mostPairsPerRecord) {
     if (named) {
       rules.add(
           new Rule(
-              List.of(new Step("sounds", r -> sounds(r, "")), new Step("names", Blocking::names))));
+              List.of(
+                  new Step("sounds", r -> sounds(sound, r, "")),
+                  new Step("names", Blocking::names))));
       for (var field : List.of(Field.POSTAL_CODE, Field.CITY, Field.STREET)) {
         if (fields.contains(field)) {
-          rules.add(withNames(field.key(), r -> r.value(field)));
+          rules.add(withNames(sound, field.key(), r -> r.value(field)));
         }
       }
     }
     if (fields.contains(Field.BIRTH_DATE)) {
       if (named) {
-        rules.add(withNames("year-month", r -> part(r, 0, 6)));
-        rules.add(withNames("month-day", r -> part(r, 4, 8)));
-        rules.add(withNames("year-day", r -> part(r, 0, 4) + part(r, 6, 8)));
+        rules.add(withNames(sound, "year-month", r -> part(r, 0, 6)));
+        rules.add(withNames(sound, "month-day", r -> part(r, 4, 8)));
+        rules.add(withNames(sound, "year-day", r -> part(r, 0, 4) + part(r, 6, 8)));
       }
       rules.add(
           new Rule(
               List.of(
                   new Step("birth-date", r -> known(r.value(Field.BIRTH_DATE))),
-                  new Step("birth-date+sound", r -> sound(r, r.value(Field.BIRTH_DATE))),
-                  new Step("birth-date+sounds", r -> sounds(r, r.value(Field.BIRTH_DATE))))));
+                  new Step("birth-date+sound", r -> sound(sound, r, r.value(Field.BIRTH_DATE))),
+                  new Step(
+                      "birth-date+sounds", r -> sounds(sound, r, r.value(Field.BIRTH_DATE))))));
     }
     pair(rules, fields, Field.STREET, Field.HOUSE_NUMBER);
     pair(rules, fields, Field.STREET, Field.POSTAL_CODE);
@@ -135,12 +142,12 @@ record Blocking(int mostRecords, double mostPairsPerRecord) {
     return new Choice(step, mostRecords, pairs, pairs(sizes, Long.MAX_VALUE - 1) - pairs);
   }
 
-  private static Rule withNames(String name, Function<PersonRecord, String> part) {
+  private static Rule withNames(Sound sound, String name, Function<PersonRecord, String> part) {
     return new Rule(
         List.of(
-            new Step(name + "+sound", r -> sound(r, part.apply(r))),
-            new Step(name + "+sound+initial", r -> soundInitial(r, part.apply(r))),
-            new Step(name + "+sounds", r -> sounds(r, part.apply(r)))));
+            new Step(name + "+sound", r -> sound(sound, r, part.apply(r))),
+            new Step(name + "+sound+initial", r -> soundInitial(sound, r, part.apply(r))),
+            new Step(name + "+sounds", r -> sounds(sound, r, part.apply(r)))));
   }
 
   private static void pair(List<Rule> rules, Set<Field> fields, Field one, Field other) {
@@ -162,34 +169,31 @@ record Blocking(int mostRecords, double mostPairsPerRecord) {
   }
 
   /** The sound of each name by itself. */
-  private static Stream<String> sound(PersonRecord r, String part) {
+  private static Stream<String> sound(Sound sound, PersonRecord r, String part) {
     return part.isEmpty()
         ? Stream.empty()
         : Stream.of(r.value(Field.FIRST_NAME), r.value(Field.LAST_NAME))
             .filter(name -> !name.isEmpty())
-            .map(name -> part + APART + SOUNDEX.soundex(name))
+            .map(name -> part + APART + sound.code(name))
             .distinct();
   }
 
   /** The sound of each name with the initial of the other. */
-  private static Stream<String> soundInitial(PersonRecord r, String part) {
+  private static Stream<String> soundInitial(Sound sound, PersonRecord r, String part) {
     var first = r.value(Field.FIRST_NAME);
     var last = r.value(Field.LAST_NAME);
     return part.isEmpty() || first.isEmpty() || last.isEmpty()
         ? Stream.empty()
         : Stream.of(
-                part + APART + SOUNDEX.soundex(first) + last.charAt(0),
-                part + APART + SOUNDEX.soundex(last) + first.charAt(0))
+                part + APART + sound.code(first) + last.charAt(0),
+                part + APART + sound.code(last) + first.charAt(0))
             .distinct();
   }
 
   /** The sounds of both names, in the order of letters. */
-  private static Stream<String> sounds(PersonRecord r, String part) {
+  private static Stream<String> sounds(Sound sound, PersonRecord r, String part) {
     return r.knows(Field.FIRST_NAME) && r.knows(Field.LAST_NAME)
-        ? both(
-            part,
-            SOUNDEX.soundex(r.value(Field.FIRST_NAME)),
-            SOUNDEX.soundex(r.value(Field.LAST_NAME)))
+        ? both(part, sound.code(r.value(Field.FIRST_NAME)), sound.code(r.value(Field.LAST_NAME)))
         : Stream.empty();
   }
 
@@ -206,7 +210,7 @@ record Blocking(int mostRecords, double mostPairsPerRecord) {
 
   private static String mailbox(PersonRecord r) {
     var address = r.value(Field.EMAIL);
-    return address.isEmpty() ? "" : address.substring(0, address.indexOf('@'));
+    return Email.mailbox(address);
   }
 
   private static String part(PersonRecord r, int from, int to) {

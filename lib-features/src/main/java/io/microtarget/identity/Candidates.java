@@ -64,14 +64,15 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
    * @param records {@code id BIGINT, spelled ARRAY<STRING>} by {@link Field}
    * @param fields that records know
    */
-  static Candidates of(Dataset<Row> records, Set<Field> fields, Blocking blocking, long number) {
-    var rules = Blocking.rules(fields);
+  static Candidates of(
+      Dataset<Row> records, Set<Field> fields, Blocking blocking, Sound sound, long number) {
+    var rules = Blocking.rules(fields, sound);
     if (rules.isEmpty()) {
       return new Candidates(none(records), List.of(), NONE);
     }
     var all = new ArrayList<Integer>();
     rules.forEach(rule -> rule.steps().forEach(step -> all.add(all.size())));
-    var sizes = sizes(keyed(records, fields, all));
+    var sizes = sizes(keyed(records, fields, sound, all));
     var chosen = new ArrayList<Integer>();
     var most = new ArrayList<Integer>();
     var taken = new ArrayList<Taken>();
@@ -87,7 +88,7 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
       taken.add(new Taken(rule.steps().get(choice.step()).name(), choice));
       first += rule.steps().size();
     }
-    return new Candidates(pairs(keyed(records, fields, chosen), chosen, most), taken, NONE);
+    return new Candidates(pairs(keyed(records, fields, sound, chosen), chosen, most), taken, NONE);
   }
 
   /**
@@ -98,21 +99,24 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
    *     it was compared for the publication before; null for a record that is new or changed
    * @param fields that records knew when the rules were chosen
    */
-  static Candidates touched(Dataset<Row> records, Set<Field> fields, List<Taken> rules) {
+  static Candidates touched(
+      Dataset<Row> records, Set<Field> fields, Sound sound, List<Taken> rules) {
     if (rules.isEmpty()) {
       return new Candidates(none(records), rules, NONE);
     }
     var steps = new ArrayList<Integer>();
     var most = new ArrayList<Integer>();
     int first = 0;
-    var known = Blocking.rules(fields);
+    var known = Blocking.rules(fields, sound);
     for (int i = 0; i < rules.size(); i++) {
       steps.add(first + rules.get(i).choice().step());
       most.add(rules.get(i).choice().mostRecords());
       first += known.get(i).steps().size();
     }
     var keys =
-        udf(new KeysOfBoth(new Keys(new ArrayList<>(fields), steps)), new ArrayType(BOTH, false));
+        udf(
+            new KeysOfBoth(new Keys(new ArrayList<>(fields), sound, steps)),
+            new ArrayType(BOTH, false));
     var touched =
         col("before").isNull().or(not(col("before").equalTo(col("spelled")))).as("is_touched");
     var blocks =
@@ -160,9 +164,12 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
   }
 
   /** {@code id, step, key} of each record and each step named. */
-  private static Dataset<Row> keyed(Dataset<Row> records, Set<Field> fields, List<Integer> steps) {
+  private static Dataset<Row> keyed(
+      Dataset<Row> records, Set<Field> fields, Sound sound, List<Integer> steps) {
     var keys =
-        udf(new Keys(new ArrayList<>(fields), new ArrayList<>(steps)), new ArrayType(KEY, false));
+        udf(
+            new Keys(new ArrayList<>(fields), sound, new ArrayList<>(steps)),
+            new ArrayType(KEY, false));
     return records
         .select(col("id"), explode(keys.apply(col("spelled"))).as("of"))
         .select(col("id"), col("of.step").as("step"), col("of.key").as("key"));
@@ -200,11 +207,13 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
       implements UDF1<scala.collection.Seq<String>, List<Row>>, Serializable {
     private static final long serialVersionUID = 1L;
     private final ArrayList<Field> fields;
+    private final Sound sound;
     private final ArrayList<Integer> places;
     private transient List<Blocking.Step> steps;
 
-    Keys(ArrayList<Field> fields, ArrayList<Integer> places) {
+    Keys(ArrayList<Field> fields, Sound sound, ArrayList<Integer> places) {
       this.fields = fields;
+      this.sound = sound;
       this.places = places;
     }
 
@@ -212,7 +221,9 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
     public List<Row> call(scala.collection.Seq<String> spelled) {
       if (steps == null) {
         steps =
-            Blocking.rules(Set.copyOf(fields)).stream().flatMap(r -> r.steps().stream()).toList();
+            Blocking.rules(Set.copyOf(fields), sound).stream()
+                .flatMap(r -> r.steps().stream())
+                .toList();
       }
       var record = PersonRecord.ofSpelled(spelled);
       var keys = new ArrayList<Row>();

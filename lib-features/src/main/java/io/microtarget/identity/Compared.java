@@ -53,6 +53,9 @@ public record Compared(
   /** The full name, where a source has no others. */
   static final String NAME = "name";
 
+  /** Street and number in one, where a source has no others. */
+  static final String ADDRESS = "address";
+
   /** Of rows of {@link IdentityTables#MATCH} that come from comparing. */
   static final String GROUND = "compared";
 
@@ -81,7 +84,8 @@ public record Compared(
 
   /** What {@code compare} of a source may name. */
   public static List<String> names() {
-    return Stream.concat(Stream.of(NAME), Arrays.stream(Field.values()).map(Field::key)).toList();
+    return Stream.concat(Stream.of(NAME, ADDRESS), Arrays.stream(Field.values()).map(Field::key))
+        .toList();
   }
 
   /**
@@ -114,8 +118,8 @@ public record Compared(
         raw(
             records
                 .join(old, new String[] {"record_id"}, "left")
-                .withColumn(
-                    "is_old", coalesce(col("version").equalTo(col("_version")), lit(false))),
+                .withColumn("is_old", coalesce(col("version").equalTo(col("_version")), lit(false)))
+                .withColumn("is_fitted", whyNot.isPresent() ? lit(true) : col("is_fitted")),
             sources);
     var found = Matching.of(raw, how, before, whyNot.orElse(""));
     found.links().persist(StorageLevel.MEMORY_AND_DISK());
@@ -203,6 +207,7 @@ public record Compared(
         how.blocking().toString(),
         String.valueOf(how.targetPrecision()),
         String.valueOf(how.cap()),
+        how.country(),
         String.join(",", sources),
         fields.stream().sorted().collect(Collectors.joining(",")));
   }
@@ -287,6 +292,7 @@ public record Compared(
           switch (field) {
             case FIRST_NAME -> name(field, true);
             case LAST_NAME -> name(field, false);
+            case STREET, HOUSE_NUMBER, ADDRESS_EXTRA -> address(field);
             default -> said(field.key());
           });
     }
@@ -306,6 +312,11 @@ public record Compared(
   private static Column name(Field field, boolean isFirst) {
     UDF2<String, String, String> part = new Part(isFirst);
     return udf(part, DataTypes.StringType).apply(said(field.key()), said(NAME));
+  }
+
+  private static Column address(Field field) {
+    UDF2<String, String, String> part = new AddressPart(field);
+    return udf(part, DataTypes.StringType).apply(said(field.key()), said(ADDRESS));
   }
 
   private record Agreement() implements UDF1<Long, String>, Serializable {
@@ -338,6 +349,22 @@ public record Compared(
       }
       var parts = PersonName.parts(full);
       return isFirst ? parts.first() : parts.last();
+    }
+  }
+
+  /** A street or number by itself, or its part of the whole. */
+  private record AddressPart(Field field) implements UDF2<String, String, String>, Serializable {
+    @Override
+    public String call(String part, String whole) {
+      if (part != null || whole == null) {
+        return part;
+      }
+      var parts = Address.parts(whole);
+      return switch (field) {
+        case STREET -> parts.street();
+        case HOUSE_NUMBER -> parts.houseNumber();
+        default -> parts.extra();
+      };
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.microtarget.identity;
 
+import io.microtarget.vault.Email;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How two values of one field are compared: levels from "the same" (0) to "other" (the last). The
@@ -22,6 +24,9 @@ record Comparison(Field field, List<Level> between) {
 
   private static final Level ONE_EDIT = new Level("one edit", v -> v.edits() <= 1);
 
+  /** Names with fewer letters in common are not asked for their sound, which is slow. */
+  private static final double LEAST_TO_LISTEN = 0.6;
+
   private static final List<Level> NAME =
       List.of(
           new Level(
@@ -29,7 +34,8 @@ record Comparison(Field field, List<Level> between) {
               v ->
                   v.edits() <= 1 && v.shorter() >= 3
                       || v.jaroWinkler() >= 0.92
-                      || PersonName.areForms(v.one, v.other)),
+                      || PersonName.areForms(v.one, v.other)
+                      || PersonName.areSameButParticle(v.one, v.other)),
           new Level(
               "much alike",
               v ->
@@ -41,6 +47,9 @@ record Comparison(Field field, List<Level> between) {
               v ->
                   v.jaroWinkler() >= 0.75
                       || v.edits() <= 3 && v.shorter() >= 6
+                      || v.shorter() >= 3
+                          && v.jaroWinkler() >= LEAST_TO_LISTEN
+                          && Sound.areAlike(v.one, v.other)
                       || v.shorter() == 1 && v.one.charAt(0) == v.other.charAt(0)));
 
   private static final List<Level> WORDS =
@@ -55,12 +64,19 @@ record Comparison(Field field, List<Level> between) {
   private static final List<Level> NUMBER =
       List.of(ONE_EDIT, new Level("two edits", v -> v.edits() <= 2 && v.shorter() >= 6));
 
+  /** Two numbers with check digits that fit are two cards, however little they differ. */
+  private static final List<Level> CARD =
+      List.of(
+          new Level("one edit", v -> v.edits() <= 1 && !areTwoCards(v)),
+          new Level("two edits", v -> v.edits() <= 2 && v.shorter() >= 6 && !areTwoCards(v)));
+
   /**
    * Namesakes have addresses that look alike, since these are made of their names. So letters alone
    * do not count: digits agree too, or it is one slip of the finger.
    */
   private static final List<Level> ADDRESS_OF_MAIL =
       List.of(
+          new Level("the same mailbox", Comparison::areOneMailbox),
           new Level(
               "one edit, or three with the same digits",
               v ->
@@ -88,6 +104,14 @@ record Comparison(Field field, List<Level> between) {
           new Level(
               "one edit, or another letter",
               v -> v.edits() <= 1 && v.shorter() > 1 || digits(v.one).equals(digits(v.other))));
+
+  private static final List<Level> DISTANCE =
+      List.of(
+          new Level("at most 50 m", v -> Position.metres(v.one, v.other) <= 50),
+          new Level("at most 500 m", v -> Position.metres(v.one, v.other) <= 500),
+          new Level("at most 5 km", v -> Position.metres(v.one, v.other) <= 5_000));
+
+  private static final Set<String> GOOGLE = Set.of("gmail.com", "googlemail.com");
 
   private static final Map<Field, Comparison> ALL = all();
 
@@ -144,12 +168,38 @@ record Comparison(Field field, List<Level> between) {
       case FIRST_NAME, LAST_NAME -> NAME;
       case BIRTH_DATE -> DATE;
       case EMAIL -> ADDRESS_OF_MAIL;
-      case PHONE, CARD, NATIONAL_ID -> NUMBER;
+      case PHONE, NATIONAL_ID -> NUMBER;
+      case CARD -> CARD;
       case STREET, ADDRESS_EXTRA, CITY -> WORDS;
       case HOUSE_NUMBER -> HOUSE;
       case POSTAL_CODE -> POSTAL_CODE;
       case STATE -> List.of();
+      case POSITION -> DISTANCE;
     };
+  }
+
+  private static boolean areTwoCards(Likeness cards) {
+    return cards.edits() == 1
+        && cards.one.length() == cards.other.length()
+        && CheckDigit.fits(cards.one)
+        && CheckDigit.fits(cards.other);
+  }
+
+  /** By what mail servers do: a tag after a plus is no other mailbox, nor at Google are dots. */
+  private static boolean areOneMailbox(Likeness mails) {
+    var domain = domain(mails.one);
+    return domain.equals(domain(mails.other))
+        && undotted(Email.mailbox(mails.one), domain)
+            .equals(undotted(Email.mailbox(mails.other), domain));
+  }
+
+  private static String undotted(String mailbox, String domain) {
+    return GOOGLE.contains(domain) ? mailbox.replace(".", "") : mailbox;
+  }
+
+  private static String domain(String address) {
+    var domain = address.substring(address.lastIndexOf('@') + 1);
+    return GOOGLE.contains(domain) ? "gmail.com" : domain;
   }
 
   private static String mailbox(String address) {

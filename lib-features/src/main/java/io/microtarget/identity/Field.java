@@ -22,17 +22,29 @@ public enum Field {
   ADDRESS_EXTRA,
   POSTAL_CODE,
   CITY,
-  STATE;
+  STATE,
+
+  /** Latitude and longitude in degrees (WGS 84), apart by a comma. */
+  POSITION;
 
   /** What members of one household have in common though they are different persons. */
   static final Set<Field> OF_HOUSEHOLD =
-      fixed(LAST_NAME, PHONE, STREET, HOUSE_NUMBER, ADDRESS_EXTRA, POSTAL_CODE, CITY, STATE);
+      fixed(
+          LAST_NAME,
+          PHONE,
+          STREET,
+          HOUSE_NUMBER,
+          ADDRESS_EXTRA,
+          POSTAL_CODE,
+          CITY,
+          STATE,
+          POSITION);
 
   /** Meant for one person each: a value of many records is a placeholder. */
   static final Set<Field> IDENTIFIERS = fixed(EMAIL, PHONE, CARD, NATIONAL_ID);
 
   /** One follows from another among strangers too: their chance agreement is counted together. */
-  static final Set<Field> OF_PLACE = fixed(POSTAL_CODE, CITY, STATE);
+  static final Set<Field> OF_PLACE = fixed(POSTAL_CODE, CITY, STATE, POSITION);
 
   /** Where agreement on a rare value says more than on a frequent one. */
   static final Set<Field> WEIGHED_BY_FREQUENCY =

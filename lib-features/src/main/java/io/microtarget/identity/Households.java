@@ -40,7 +40,7 @@ import org.apache.spark.storage.StorageLevel;
  * Persons who keep house together: one address, and a surname or a phone, as {@link Housemates}
  * weighs them.
  *
- * <p>A person lives where the most recently recorded of its records that has an {@link Address}
+ * <p>A person lives where the most recently recorded of its records that has an {@link Dwelling}
  * says, in the flat that the latest of its records of that address names; surnames and phones of
  * all its records count. A phone of more persons than a household may have ties nobody. An address
  * of more than {@value #CROWD} persons is a placeholder and makes no household; how many persons
@@ -226,7 +226,7 @@ final class Households {
     @Override
     public Row call(scala.collection.Seq<String> said) {
       return RowFactory.create(
-          Address.of(said.apply(0), said.apply(1), said.apply(2)),
+          Dwelling.of(said.apply(0), said.apply(1), said.apply(2)),
           spelled(Field.ADDRESS_EXTRA, said.apply(3)),
           surname(said.apply(4), said.apply(6)),
           spelled(Field.PHONE, said.apply(5)));

@@ -1,5 +1,6 @@
 package io.microtarget.identity;
 
+import io.microtarget.vault.Phone;
 import java.util.Map;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Map;
  *     were estimated from; until then only what is new is compared
  * @param householdCap most persons of one household
  * @param survivorship which of several values of a person survives
+ * @param country where phones without a prefix are at home, two letters of ISO 3166; empty: not
+ *     known
  */
 public record IdentitySettings(
     int cap,
@@ -22,7 +25,8 @@ public record IdentitySettings(
     int clusterCap,
     double refitGrowth,
     int householdCap,
-    SurvivorshipSettings survivorship) {
+    SurvivorshipSettings survivorship,
+    String country) {
   private static final double PRECISION = 0.99;
   private static final int CLUSTER = 50;
   private static final int HOUSEHOLD = 12;
@@ -41,12 +45,16 @@ public record IdentitySettings(
       throw new IllegalArgumentException(
           "target-precision must be above 0 and below 1, not " + targetPrecision);
     }
+    if (!country.isEmpty() && !Phone.isCountry(country)) {
+      throw new IllegalArgumentException(
+          "country must be empty or two capital letters of ISO 3166 such as DE, not " + country);
+    }
   }
 
   /** As {@code conf/reference.conf} has the rest. */
   public static IdentitySettings of(int cap, Map<String, Integer> caps) {
     return new IdentitySettings(
-        cap, caps, PRECISION, CLUSTER, GROWTH, HOUSEHOLD, SurvivorshipSettings.DEFAULT);
+        cap, caps, PRECISION, CLUSTER, GROWTH, HOUSEHOLD, SurvivorshipSettings.DEFAULT, "");
   }
 
   /** How many records may share an identifier of this type. */

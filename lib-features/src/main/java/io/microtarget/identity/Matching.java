@@ -47,6 +47,7 @@ final class Matching {
    * @param targetPrecision expected share of links that are right
    * @param cap an e-mail, phone, card or national id of more records is a placeholder
    * @param sources records of each; a record has the place of its source
+   * @param country of phones without a prefix; empty: not known
    * @param seed of the random pairs
    * @param notes told what is about to be compared
    */
@@ -55,12 +56,20 @@ final class Matching {
       double targetPrecision,
       int cap,
       List<Long> sources,
+      String country,
       long seed,
       Consumer<String> notes) {
     private static final int PLACEHOLDER = 10;
 
     static How of(IdentitySettings settings, List<Long> sources, Consumer<String> notes) {
-      return new How(Blocking.DEFAULT, settings.targetPrecision(), PLACEHOLDER, sources, 1, notes);
+      return new How(
+          Blocking.DEFAULT,
+          settings.targetPrecision(),
+          PLACEHOLDER,
+          sources,
+          settings.country(),
+          1,
+          notes);
     }
   }
 
@@ -132,7 +141,8 @@ final class Matching {
    * @param whyNot said where all are compared
    */
   static Found of(Dataset<Row> raw, How how, Optional<Before> before, String whyNot) {
-    var spelled = udf(new Spell(), DataTypes.createArrayType(DataTypes.StringType, false));
+    var spelled =
+        udf(new Spell(how.country()), DataTypes.createArrayType(DataTypes.StringType, false));
     var all =
         raw.select(
                 col("id"),
@@ -212,18 +222,10 @@ final class Matching {
     var weighing = new Weighing(known.keySet(), shared, new Rarity(frequent, fitted), how, dropped);
     var now = without(all, placeholders).as("spelled");
     if (before.isPresent()) {
-      var knew = before.get().kept().fields();
-      if (known.keySet().containsAll(knew)) {
-        var records =
-            all.select(
-                col("id"),
-                col("source"),
-                now,
-                when(col("is_old"), without(all, were)).as("before"));
-        return weighing.added(records, before.get());
-      }
-      return weighing.found(
-          all.select(col("id"), col("source"), now), "the model knows a field that nobody has now");
+      var records =
+          all.select(
+              col("id"), col("source"), now, when(col("is_old"), without(all, were)).as("before"));
+      return weighing.added(records, before.get());
     }
     return weighing.found(all.select(col("id"), col("source"), now), whyNot);
   }
@@ -239,13 +241,14 @@ final class Matching {
   }
 
   /** Raw values by field to their one spelling, empty where there is none. */
-  private record Spell() implements UDF1<scala.collection.Seq<String>, String[]>, Serializable {
+  private record Spell(String country)
+      implements UDF1<scala.collection.Seq<String>, String[]>, Serializable {
     @Override
     public String[] call(scala.collection.Seq<String> raw) {
       var spelled = new String[Field.values().length];
       for (var field : Field.values()) {
         var value = raw.apply(field.ordinal());
-        spelled[field.ordinal()] = value == null ? "" : Spelling.of(field, value);
+        spelled[field.ordinal()] = value == null ? "" : Spelling.of(field, value, country);
       }
       return spelled;
     }

@@ -84,7 +84,8 @@ final class Weighing {
    */
   Matching.Found found(Dataset<Row> records, String why) {
     long number = how.sources().stream().mapToLong(n -> n).sum();
-    var candidates = Candidates.of(records, fields, how.blocking(), number);
+    var candidates =
+        Candidates.of(records, fields, how.blocking(), Sound.of(how.country()), number);
     how.notes().accept(note(candidates.rules(), number));
     var compared = compared(records, candidates.pairs()).persist(StorageLevel.MEMORY_AND_DISK());
     var ofCandidates = counts(compared);
@@ -134,7 +135,8 @@ final class Weighing {
    */
   Matching.Found added(Dataset<Row> records, Matching.Before before) {
     var kept = before.kept();
-    var candidates = Candidates.touched(records, kept.fields(), kept.rules());
+    var candidates =
+        Candidates.touched(records, kept.fields(), Sound.of(how.country()), kept.rules());
     var compared = compared(records, candidates.pairs()).persist(StorageLevel.MEMORY_AND_DISK());
     var ofCandidates = counts(compared);
     var weighed = weighed(compared, kept.model());

@@ -131,6 +131,7 @@ public final class Mapping {
    * @param knownAt events after it are impossible
    * @param lateBefore events before it count as late; empty for the first delivery of a source
    * @param pseudonym makes record ids
+   * @param country where phones without a prefix are at home, ISO 3166; empty: not known
    */
   public record Context(
       String source,
@@ -139,7 +140,8 @@ public final class Mapping {
       ZoneId zone,
       Instant knownAt,
       Optional<Instant> lateBefore,
-      Pseudonym pseudonym) {}
+      Pseudonym pseudonym,
+      String country) {}
 
   /** The table the rows of a source become. */
   public static Table kind(SourceSettings settings) {
@@ -317,7 +319,7 @@ public final class Mapping {
     columns.add(nativeId.as(NATIVE_ID));
     columns.add(attributes(settings, settings.attributes().keySet()).as("attributes"));
     if (kind.columns().contains("identifiers")) {
-      columns.add(identifiers(settings, context.pseudonym()).as("identifiers"));
+      columns.add(identifiers(settings, context).as("identifiers"));
     }
     columns.add(personal(settings).as(PERSONAL));
     columns.add(optional(raw, OFFSET).orElse(col(ROW_INDEX)).as("row_index"));
@@ -435,7 +437,7 @@ public final class Mapping {
     return texts(clear);
   }
 
-  private static Column identifiers(SourceSettings settings, Pseudonym pseudonym) {
+  private static Column identifiers(SourceSettings settings, Context context) {
     if (settings.identifiers().isEmpty()) {
       return lit(null).cast("map<string,string>");
     }
@@ -447,7 +449,11 @@ public final class Mapping {
               var value = expr(text).cast(DataTypes.StringType);
               types.add(lit(type));
               hashes.add(
-                  pseudonym.column("identifier:" + type, Identifiers.oneSpelling(type, value)));
+                  context
+                      .pseudonym()
+                      .column(
+                          "identifier:" + type,
+                          Identifiers.oneSpelling(type, value, context.country())));
             });
     return map_filter(
         map_from_arrays(

@@ -1,37 +1,46 @@
 package io.microtarget.vault;
 
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.ltrim;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.right;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
 
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 
 /** One spelling for each value by which two records are known to be the same. */
 public final class Identifiers {
-  private static final int SUBSCRIBER_DIGITS = 10;
-
   private Identifiers() {}
 
   /**
-   * The spelling that is hashed; null for blank values.
+   * The spelling that is hashed; null for blank values and placeholders.
    *
-   * @param type {@code email}: lower case; {@code phone}: the last ten digits without leading
-   *     zeros, so that +49, 0049 and 0 agree; any other: without blanks around it
+   * <p>UDFs, as the same spelling is needed where values are compared and Spark's functions know no
+   * phone numbers.
+   *
+   * @param type {@code email} as {@link Email}, {@code phone} as {@link Phone}, {@code device} and
+   *     {@code cookie} as {@link Device}; any other: without blanks around it
+   * @param country ISO 3166, where phones without a prefix are at home; empty: not known
    */
-  public static Column oneSpelling(String type, Column value) {
+  public static Column oneSpelling(String type, Column value, String country) {
     var spelled =
         switch (type) {
-          case "email" -> lower(trim(value));
-          case "phone" ->
-              ltrim(
-                  right(regexp_replace(value, lit("[^0-9]"), lit("")), lit(SUBSCRIBER_DIGITS)),
-                  lit("0"));
+          case "email" -> spelled(Email::of, value);
+          case "phone" -> spelled(raw -> Phone.of(raw, country), value);
+          case "device", "cookie" -> spelled(Device::of, value);
           default -> trim(value);
         };
     return nullif(spelled, lit(""));
   }
+
+  private static Column spelled(Spelling spelling, Column value) {
+    UDF1<String, String> function = raw -> raw == null ? null : spelling.apply(raw);
+    return udf(function, DataTypes.StringType).apply(value);
+  }
+
+  /** Can be sent to tasks. */
+  private interface Spelling extends UnaryOperator<String>, Serializable {}
 }

@@ -2,42 +2,35 @@ package io.microtarget.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class AddressTest {
   @Test
-  void one_address_has_one_spelling_with_the_number_apart_or_in_the_street() {
-    assertThat(of("Hauptstraße", "5 a", "01234")).isEqualTo("1234|hauptstr|5a");
-    assertThat(of("Hauptstr. 5a", null, "1234")).isEqualTo("1234|hauptstr|5a");
-    assertThat(of("HAUPTSTRASSE 5 A", " ", "1234 ")).isEqualTo("1234|hauptstr|5a");
-    assertThat(of("5A, Hauptstr.", null, "1234")).isEqualTo("1234|hauptstr|5a");
-    assertThat(of("Main Street", "12", "90210")).isEqualTo(of("12 Main Street", null, "90210"));
+  void the_addresses_of_the_table_are_taken_apart() {
+    var examples = Examples.of("addresses.txt");
+    assertThat(examples).hasSizeGreaterThan(50);
+    assertThat(Examples.wrong(examples, 1, row -> text(Address.parts(row[0])))).isEmpty();
+  }
+
+  private static String text(Address.Parts parts) {
+    return String.join(" | ", parts.street(), parts.houseNumber(), parts.extra());
   }
 
   @Test
-  void a_number_in_the_name_of_a_street_stays_there() {
-    assertThat(of("Straße des 17. Juni 135", null, "10623")).isEqualTo("10623|strdes17juni|135");
-    assertThat(of("Straße 12", "3", "10623")).isEqualTo("10623|str12|3");
-    assertThat(of("Allee 4-6", null, "10623")).isEqualTo("10623|allee|46");
+  void parts_are_spelled_as_those_of_columns_of_their_own() {
+    var parts = Address.parts("Große Haupt-Str. 12 a");
+    assertThat(Spelling.of(Field.STREET, parts.street()))
+        .isEqualTo(Spelling.of(Field.STREET, "Große Hauptstraße"));
+    assertThat(Spelling.of(Field.HOUSE_NUMBER, parts.houseNumber())).isEqualTo("12a");
   }
 
   @Test
-  void without_street_number_or_postal_code_an_address_is_unknown() {
-    assertThat(of(null, null, null)).isEmpty();
-    assertThat(of("Hauptstr.", null, "1234")).isEmpty();
-    assertThat(of("Hauptstr.", "5", null)).isEmpty();
-    assertThat(of("Hauptstr.", "5", "0000")).isEmpty();
-    assertThat(of("", "5", "1234")).isEmpty();
-    assertThat(of("12", null, "1234")).isEmpty();
-  }
-
-  @Test
-  void a_long_text_is_cut() {
-    assertThat(of("x".repeat(1_000_000), "5", "1234")).hasSizeLessThan(200);
-    assertThat(of("1 ".repeat(1_000_000), null, "1234")).hasSizeLessThan(200);
-  }
-
-  private static String of(String street, String number, String postalCode) {
-    return Address.of(street, number, postalCode);
+  void a_value_of_ten_megabytes_is_cut_before_anything_looks_at_it() {
+    for (var large : new String[] {"x 1 ".repeat(2_500_000), "1".repeat(10_000_000)}) {
+      Assertions.assertTimeout(
+          Duration.ofMillis(500), () -> assertThat(Address.parts(large)).isNotNull());
+    }
   }
 }

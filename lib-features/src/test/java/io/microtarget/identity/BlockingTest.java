@@ -26,6 +26,20 @@ class BlockingTest {
   }
 
   @Test
+  void names_are_heard_in_the_language_of_the_country() {
+    var rules = Blocking.rules(EnumSet.allOf(Field.class), Sound.COLOGNE);
+    var sounds =
+        rules.stream()
+            .flatMap(rule -> rule.steps().stream())
+            .filter(step -> step.name().equals("sounds"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(sounds.keys().apply(named("Filip", "Meyer")))
+        .containsExactlyElementsOf(sounds.keys().apply(named("Philipp", "Maier")).toList())
+        .containsExactly("|351|67");
+  }
+
+  @Test
   void a_date_with_one_wrong_part_shares_a_key() {
     assertThat(keys("year-month+sound", named("Anna", "Berg"))).contains("197106|A500");
     assertThat(keys("month-day+sound", named("Anna", "Berg"))).contains("0624|A500");

@@ -25,7 +25,7 @@ class ComparedTest {
       StructType.fromDDL(
           "record_id STRING, source STRING, field STRING, value STRING, delivery_id STRING");
   private static final IdentitySettings SETTINGS =
-      new IdentitySettings(8, Map.of(), 0.99, 50, 3, 12, SurvivorshipSettings.DEFAULT);
+      new IdentitySettings(8, Map.of(), 0.99, 50, 3, 12, SurvivorshipSettings.DEFAULT, "");
   private static final Set<String> FIELDS = Set.of("name", "birth-date", "email", "city");
 
   /** Rows of the vault. */

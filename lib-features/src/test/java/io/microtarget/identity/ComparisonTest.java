@@ -16,6 +16,7 @@ class ComparisonTest {
       FIRST_NAME  oliver                   olivre                   nearly the same or a short form
       FIRST_NAME  luca                     aucl                     much alike
       FIRST_NAME  r                        robert                   alike or an initial
+      LAST_NAME   wright                   rite                     alike or an initial
       FIRST_NAME  robert                   hannah                   other
       LAST_NAME   shepherd                 lovelock                 other
       BIRTH_DATE  19710624                 19710624                 the same
@@ -27,11 +28,23 @@ class ComparisonTest {
       BIRTH_DATE  19710624                 19930115                 other
       EMAIL       a.berg12@example.org     a.berg12@example.org     the same
       EMAIL       a.berg12@example.org     a.brg12@example.org      one edit, or three with the same digits
+      EMAIL       a.berg12@gmail.com       aberg12+x@googlemail.com the same mailbox
+      EMAIL       a.berg12@example.org     a.berg12+x@example.org   the same mailbox
+      EMAIL       a.berg12@example.org     aberg12@example.org      one edit, or three with the same digits
       EMAIL       a.berg12@example.org     a.berg12@post.example    same mailbox elsewhere
       EMAIL       a.berg1234@example.org   a.berg9876@example.org   other
       PHONE       1512345678               1512345679               one edit
       PHONE       1512345678               1512345699               two edits
       PHONE       1512345678               1609876543               other
+      LAST_NAME   vonrichthofen            richthofen               nearly the same or a short form
+      CARD        9800000004838            9800000004839            one edit
+      CARD        4006381333931            4006381333948            two edits
+      CARD        4012888888881881         4012888888881889         one edit
+      CARD        40128888888818810        40128888888818811        one edit
+      POSITION    5252000,1340500          5252001,1340501          at most 50 m
+      POSITION    5252000,1340500          5252300,1340500          at most 500 m
+      POSITION    5252000,1340500          5255000,1340500          at most 5 km
+      POSITION    5252000,1340500          4813720,1157550          other
       HOUSE_NUMBER 12                      12a                      one edit, or another letter
       HOUSE_NUMBER 7                       8                        other
       POSTAL_CODE 10115                    10116                    one edit

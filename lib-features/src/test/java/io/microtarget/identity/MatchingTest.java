@@ -91,7 +91,7 @@ class MatchingTest {
           row(
               random.nextLong(),
               0,
-              Map.of(Field.LAST_NAME, word(random, 9), Field.EMAIL, "unknown@mail.example")));
+              Map.of(Field.LAST_NAME, word(random, 9), Field.EMAIL, "office@mail.example")));
     }
     var found = matching(table(rows, 2));
     assertThat(found.clusters(50).clusterOf()).isEmpty();

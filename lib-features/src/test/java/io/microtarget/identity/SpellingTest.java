@@ -6,6 +6,52 @@ import org.junit.jupiter.api.Test;
 
 class SpellingTest {
   @Test
+  void values_are_spelled_as_the_table_says() {
+    var examples = Examples.of("spellings.txt");
+    assertThat(examples).hasSizeGreaterThan(300);
+    assertThat(
+            Examples.wrong(examples, 3, row -> Spelling.of(Field.valueOf(row[0]), row[2], row[1])))
+        .isEmpty();
+  }
+
+  @Test
+  void a_spelling_is_its_own_spelling() {
+    for (var row : Examples.of("spellings.txt")) {
+      if (!row[0].equals("POSITION")) {
+        assertThat(Spelling.of(Field.valueOf(row[0]), row[3], row[1])).as(row[2]).isEqualTo(row[3]);
+      }
+    }
+  }
+
+  @Test
+  void half_characters_and_controls_do_no_harm() {
+    var face = "\uD83D\uDE00";
+    for (var field : Field.values()) {
+      for (var odd :
+          new String[] {"", " ", "\t\n", "\0", "\uD83D", "\uDE00\uD83D", face, "\u200B"}) {
+        assertThat(Spelling.of(field, odd, "DE")).as(field.key()).isEmpty();
+      }
+    }
+    assertThat(Spelling.cut("x".repeat(Spelling.LONGEST - 1) + face + "y"))
+        .isEqualTo("x".repeat(Spelling.LONGEST - 1));
+    assertThat(Spelling.of(Field.CITY, "Ber\0lin\n")).isEqualTo("berlin");
+    assertThat(Spelling.of(Field.LAST_NAME, face + "Berg")).isEqualTo("berg");
+  }
+
+  /** Ten million characters a field: what looked at all of them would take seconds. */
+  @Test
+  void large_values_take_milliseconds() {
+    for (var part : new String[] {"x", "7", "ß, ", "<@", "(1"}) {
+      var large = part.repeat(10_000_000 / part.length());
+      for (var field : Field.values()) {
+        long start = System.nanoTime();
+        assertThat(Spelling.of(field, large, "DE").length()).isLessThanOrEqualTo(200);
+        assertThat(System.nanoTime() - start).as("%s %s", field, part).isLessThan(200_000_000);
+      }
+    }
+  }
+
+  @Test
   void accents_case_and_punctuation_are_no_difference() {
     assertThat(Spelling.of(Field.CITY, " München-Pasing ")).isEqualTo("muenchenpasing");
     assertThat(Spelling.of(Field.CITY, "MUENCHEN PASING")).isEqualTo("muenchenpasing");

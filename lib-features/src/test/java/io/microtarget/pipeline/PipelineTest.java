@@ -121,7 +121,7 @@ class PipelineTest {
                 settings(
                     Map.of(),
                     "",
-                    new IdentitySettings(8, Map.of(), 0.99, 50, 1.5, 12, survivorship)))
+                    new IdentitySettings(8, Map.of(), 0.99, 50, 1.5, 12, survivorship, "")))
         .withMessage(
             "identity.survivorship.trusted: no source `mailing`; did you mean `mailings`?\n"
                 + "identity.survivorship.trusted: source `mailings` is of kind contact, not party\n"

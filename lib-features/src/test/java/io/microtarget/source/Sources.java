@@ -152,7 +152,8 @@ record Sources(
         NEW_YORK,
         Instant.parse("2018-01-01T05:00:00Z"),
         lateBefore,
-        PSEUDONYM);
+        PSEUDONYM,
+        "");
   }
 
   private static Map<String, String> map(String... keysAndValues) {

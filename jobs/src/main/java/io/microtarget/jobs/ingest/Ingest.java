@@ -40,6 +40,7 @@ public final class Ingest {
       Pseudonym pseudonym,
       Crossing crossing,
       String currency,
+      String country,
       Optional<Instant> published,
       Listing listing) {}
 
@@ -47,6 +48,7 @@ public final class Ingest {
    * An ingest into a store.
    *
    * @param currency of the business, ISO 4217
+   * @param country where phones without a prefix are at home, ISO 3166; empty: not known
    * @param published midnight of the latest published date; older events of a known source are late
    */
   public Ingest(
@@ -54,6 +56,7 @@ public final class Ingest {
       DeltaStore store,
       Pseudonym pseudonym,
       String currency,
+      String country,
       Optional<Instant> published) {
     this.with =
         new With(
@@ -62,6 +65,7 @@ public final class Ingest {
             pseudonym,
             new Crossing(spark, store, pseudonym),
             currency,
+            country,
             published,
             new Listing(spark.sparkContext().hadoopConfiguration()));
   }

@@ -243,7 +243,8 @@ final class OneSource {
         clocks.zone(),
         with.store().frame().startedAt(),
         isKnown ? with.published() : Optional.empty(),
-        with.pseudonym());
+        with.pseudonym(),
+        with.country());
   }
 
   /** What was delivered, for rows that are put aside only because of others. */

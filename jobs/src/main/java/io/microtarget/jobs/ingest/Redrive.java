@@ -64,13 +64,22 @@ public final class Redrive {
   private final Pseudonym pseudonym;
   private final Crossing crossing;
   private final String currency;
+  private final String country;
 
-  public Redrive(SparkSession spark, DeltaStore store, Pseudonym pseudonym, String currency) {
+  /**
+   * A second try into a store.
+   *
+   * @param currency of the business, ISO 4217
+   * @param country where phones without a prefix are at home, ISO 3166; empty: not known
+   */
+  public Redrive(
+      SparkSession spark, DeltaStore store, Pseudonym pseudonym, String currency, String country) {
     this.spark = spark;
     this.store = store;
     this.pseudonym = pseudonym;
     this.crossing = new Crossing(spark, store, pseudonym);
     this.currency = currency;
+    this.country = country;
   }
 
   /**
@@ -172,7 +181,8 @@ public final class Redrive {
             store.frame().clocks().zone(),
             store.frame().startedAt(),
             Optional.empty(),
-            pseudonym);
+            pseudonym,
+            country);
     var mapped = Mapping.of(rows, settings, context);
     return new Taking(spark, store, crossing, name, settings)
         .takeAgain(new Taking.Rows(mapped, files, files.keySet(), Set.of(), () -> mapped));

@@ -81,7 +81,7 @@ public record SourceCheck(String facts, List<String> problems) {
       var pseudonym = new Pseudonym(new byte[32], 1);
       var context =
           new Mapping.Context(
-              name, "", "XXX", clocks.zone(), clocks.knownAt(), Optional.empty(), pseudonym);
+              name, "", "XXX", clocks.zone(), clocks.knownAt(), Optional.empty(), pseudonym, "");
       return told(Mapping.of(sample, settings, context), file.file().name());
     } catch (UnreadableFile e) {
       throw Listing.unreadable(name, e);

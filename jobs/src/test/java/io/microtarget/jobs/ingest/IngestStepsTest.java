@@ -151,7 +151,7 @@ class IngestStepsTest {
 
   private static Mapping.Context of(String source) {
     return new Mapping.Context(
-        source, "d", "EUR", ZoneOffset.UTC, now(0), Optional.empty(), pseudonym());
+        source, "d", "EUR", ZoneOffset.UTC, now(0), Optional.empty(), pseudonym(), "");
   }
 
   private static void drain(Dataset<Row> rows) {
@@ -164,7 +164,7 @@ class IngestStepsTest {
     var clocks = new Clocks(LocalDate.parse("2025-06-30"), now(runs), ZoneOffset.UTC);
     var frame = new Frame("run-" + runs, clocks, now(runs));
     var store = new DeltaStore(Sessions.shared(), Lake.open(root, hadoop, "test"), frame);
-    new Ingest(Sessions.shared(), store, pseudonym(), "EUR", Optional.empty()).run(sources);
+    new Ingest(Sessions.shared(), store, pseudonym(), "EUR", "", Optional.empty()).run(sources);
   }
 
   private static Instant now(int run) {

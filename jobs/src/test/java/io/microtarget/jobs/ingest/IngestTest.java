@@ -358,7 +358,7 @@ class IngestTest {
     var now = Instant.parse("2025-01-02T12:00:00Z").plusSeconds(60L * ++runs);
     var clocks = new Clocks(LocalDate.parse("2025-01-01"), now, ZoneId.of("UTC"));
     store = new DeltaStore(Sessions.shared(), lake, new Frame("run-" + runs, clocks, now));
-    return new Ingest(Sessions.shared(), store, PSEUDONYM, "EUR", published).run(sources);
+    return new Ingest(Sessions.shared(), store, PSEUDONYM, "EUR", "", published).run(sources);
   }
 
   private List<String> days() {

@@ -216,12 +216,12 @@ class RedriveTest {
   }
 
   private Ingest.Result ingest(SourceSettings source) {
-    return new Ingest(Sessions.shared(), next(), PSEUDONYM, "EUR", Optional.empty())
+    return new Ingest(Sessions.shared(), next(), PSEUDONYM, "EUR", "", Optional.empty())
         .run(Map.of("answers", source));
   }
 
   private Redrive.Result redrive(SourceSettings source) {
-    return new Redrive(Sessions.shared(), next(), PSEUDONYM, "EUR").run("answers", source);
+    return new Redrive(Sessions.shared(), next(), PSEUDONYM, "EUR", "").run("answers", source);
   }
 
   private DeltaStore next() {

@@ -112,7 +112,7 @@ class SameInputTest {
     var clocks = new Clocks(LocalDate.parse("2025-01-01"), now, ZoneId.of("UTC"));
     var store = new DeltaStore(Sessions.shared(), lake, new Frame("run-" + runs, clocks, now));
     var pseudonym = new Pseudonym("a key of enough bytes".getBytes(UTF_8), 1);
-    new Ingest(Sessions.shared(), store, pseudonym, "EUR", Optional.empty()).run(sources);
+    new Ingest(Sessions.shared(), store, pseudonym, "EUR", "", Optional.empty()).run(sources);
     return store;
   }
 }

@@ -461,7 +461,8 @@ class SeedListTest {
       var pseudonym = new Pseudonym("a key of enough bytes".getBytes(UTF_8), 1);
       var currency = settings.business().currency();
       var result =
-          new Ingest(spark, store, pseudonym, currency, Optional.empty()).run(settings.sources());
+          new Ingest(spark, store, pseudonym, currency, "", Optional.empty())
+              .run(settings.sources());
       return new TakenIn(settings, store, result.bySource());
     }
 
