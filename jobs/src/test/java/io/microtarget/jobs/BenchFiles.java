@@ -22,6 +22,9 @@ import org.apache.spark.sql.types.StructType;
  * is the same placeholder.
  */
 final class BenchFiles {
+  private static final List<String> SYLLABLES =
+      List.of("bam", "dor", "fel", "gis", "kul", "lan", "mer", "nov", "rix", "tup");
+
   static final int PERSONS = 200;
   static final int DUPLICATES = PERSONS / 20;
   static final int CARDS = PERSONS / 2;
@@ -67,6 +70,26 @@ final class BenchFiles {
     return 2 + person % 5;
   }
 
+  private static String firstName(int person) {
+    return SYLLABLES.get(person % 8).concat(SYLLABLES.get(person * 3 % 7 + 3));
+  }
+
+  /** Three syllables, of everybody others. */
+  private static String lastName(int person) {
+    int number = person * 389 % 1_000;
+    return SYLLABLES.get(number / 100)
+        + SYLLABLES.get(number / 10 % 10)
+        + SYLLABLES.get(number % 10);
+  }
+
+  private static LocalDate born(int person) {
+    return LocalDate.of(1940 + person * 37 % 60, 1 + person * 5 % 12, 1 + person % 28);
+  }
+
+  private static String postalCode(int person) {
+    return "%05d".formatted(1_067 + person % 40);
+  }
+
   private static List<String> crm() {
     var lines = new ArrayList<String>();
     lines.add("crm_id;first_name;last_name;email;phone;street;zip;city;birth_date;card_no;created");
@@ -81,8 +104,18 @@ final class BenchFiles {
   }
 
   private static String crm(int number, int person, String mail, String card) {
-    return "%s;Anna;Muster;%s;%s;Weg 1;01067;Musterstadt;%02d.05.1980;%s;01.02.2020"
-        .formatted(crmId(number), mail, "0151 " + subscriber(person), 1 + person % 28, card);
+    var born = born(person);
+    return "%s;%s;%s;%s;%s;%s;%s;Musterstadt;%s;%s;01.02.2020"
+        .formatted(
+            crmId(number),
+            firstName(person),
+            lastName(person),
+            mail,
+            "0151 " + subscriber(person),
+            "Weg " + (1 + person % 50),
+            postalCode(person),
+            "%02d.%02d.%d".formatted(born.getDayOfMonth(), born.getMonthValue(), born.getYear()),
+            card);
   }
 
   private static List<String> loyalty() {
@@ -90,8 +123,14 @@ final class BenchFiles {
     for (int i = 0; i < PERSONS; i++) {
       if (hasCard(i)) {
         lines.add(
-            "%s,\"MUSTER, Anna\",,+49 151 %s,01067,1980-05-01,2021-03-04"
-                .formatted(card(i), subscriber(i)));
+            "%s,\"%s, %s\",,+49 151 %s,%s,%s,2021-03-04"
+                .formatted(
+                    card(i),
+                    lastName(i).toUpperCase(Locale.ROOT),
+                    firstName(i),
+                    subscriber(i),
+                    postalCode(i),
+                    born(i)));
       }
     }
     return lines;
@@ -104,9 +143,9 @@ final class BenchFiles {
         lines.add(
             """
             {"userId":"%s","createdAt":"2022-01-02T00:00:00Z","traits":{"email":"p%d@example.org",\
-            "firstName":"Anna","lastName":"Muster","phone":"0049151%s","loyaltyCard":null,\
-            "address":{"postalCode":"01067","city":"Musterstadt"}}}"""
-                .formatted(user(i), i, subscriber(i)));
+            "firstName":"%s","lastName":"%s","phone":"0049151%s","loyaltyCard":null,\
+            "address":{"postalCode":"%s","city":"Musterstadt"}}}"""
+                .formatted(user(i), i, firstName(i), lastName(i), subscriber(i), postalCode(i)));
       }
     }
     return lines;
