@@ -103,23 +103,32 @@ class LinkedLakeIT {
   }
 
   /**
-   * Strangers of whom each has its last name and a postal code in common with the one before, its
-   * first name and a postal code with the next.
+   * Strangers, each with the last name of the one before and the first name of the next, all in the
+   * postal code of some 125 others.
    */
   private static List<String> chain(MadeUpPeople people, int length) {
-    var first = new ArrayList<String>();
-    var last = new ArrayList<String>();
-    for (int i = 0; i <= length / 2; i++) {
-      first.add(people.common(people.firstNames()));
-      last.add(people.common(people.lastNames()));
-    }
+    var first = apart(people, people.firstNames(), length / 2 + 1);
+    var last = apart(people, people.lastNames(), length / 2 + 1);
     var lines = new ArrayList<String>();
     for (int i = 0; i < length; i++) {
       lines.add(
-          "c%05d,stranger%d,1,%s,%s,,,,,,%05d,"
-              .formatted(i, i, first.get(i / 2), last.get((i + 1) / 2), 70_000 + i / 20));
+          "c%05d,stranger%d,1,%s,%s,,,,,,%s,"
+              .formatted(
+                  i, i, first.get(i / 2), last.get((i + 1) / 2), MadeUpPeople.postalCode(i / 25)));
     }
     return lines;
+  }
+
+  /** Names of which no two in a row begin alike. */
+  private static List<String> apart(MadeUpPeople people, List<String> names, int length) {
+    var apart = new ArrayList<String>();
+    while (apart.size() < length) {
+      var name = people.common(names);
+      if (apart.isEmpty() || apart.get(apart.size() - 1).charAt(0) != name.charAt(0)) {
+        apart.add(name);
+      }
+    }
+    return apart;
   }
 
   /** An id is that of the member that was there first. */

@@ -58,7 +58,7 @@ final class MadeUpPeople {
         "0%d %07d".formatted(151 + random.nextInt(20), random.nextInt(10_000_000)),
         common(streets) + "weg",
         Integer.toString(1 + random.nextInt(90)),
-        "%05d".formatted(10_000 + postal * 37),
+        postalCode(postal),
         cities.get(postal / 8));
   }
 
@@ -98,7 +98,11 @@ final class MadeUpPeople {
   /** A name that few have, or one of those that many have. */
   String common(List<String> words) {
     var share = random.nextDouble();
-    return words.get((int) (words.size() * share * share * share));
+    return words.get((int) (words.size() * share * share));
+  }
+
+  static String postalCode(int number) {
+    return "%05d".formatted(10_000 + number % POSTAL_CODES * 37);
   }
 
   List<String> firstNames() {
