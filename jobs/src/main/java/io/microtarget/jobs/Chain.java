@@ -66,7 +66,7 @@ final class Chain {
     this.lake =
         Lake.open(
             settings.lake().root(), spark.sparkContext().hadoopConfiguration(), Product.VERSION);
-    this.store = new DeltaStore(spark, lake, frame);
+    this.store = new DeltaStore(spark, lake, frame, line -> lines.accept("note: " + line));
     this.lines = lines;
   }
 

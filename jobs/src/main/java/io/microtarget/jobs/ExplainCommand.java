@@ -27,11 +27,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Shows features, segment, scores and decisions of one subject, with the rules.")
+    description = {
+      "Shows features, segment, scores and decisions of one subject, with the rules; and why it is one:",
+      "its records, the links between them with bits by field, the weakest, its household, and whose",
+      "values survive. Nothing but pseudonyms, unless --vault."
+    })
 final class ExplainCommand implements Callable<Integer> {
   @Mixin BusinessOptions business;
 
-  @Parameters(paramLabel = "SUBJECT", description = "Pseudonym of the subject.")
+  @Parameters(
+      paramLabel = "SUBJECT",
+      description =
+          "Pseudonym of the subject, of one of its records or persons, or of a person that was merged into it.")
   String subject;
 
   @Option(
@@ -46,6 +53,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Id space of the native id. Default: ${DEFAULT-VALUE}.")
   String idSpace;
 
+  @Option(
+      names = "--vault",
+      description =
+          "Also shows the clear ids and compared values of each record, from the vault: personal data.")
+  boolean isVaultOpen;
+
   @Option(names = "--as-of", paramLabel = "DATE", description = "Default: the latest publication.")
   Optional<String> asOf = Optional.empty();
 
@@ -55,17 +68,26 @@ final class ExplainCommand implements Callable<Integer> {
     SparkStart.use(
         spark -> {
           var published = PublishedRun.of(spark, settings, asOf);
-          explain(published.store(), isNativeId ? subjectOf(published) : subject, published.head());
+          var id = isNativeId ? recordId(published) : subject;
+          var sought = Sought.of(published.store(), id);
+          explain(published.store(), sought, published.head());
+          IdentityExplained.lines(
+                  published.store(),
+                  sought.subjectId(),
+                  isVaultOpen
+                      ? IdentityExplained.Values.FROM_VAULT
+                      : IdentityExplained.Values.HIDDEN)
+              .forEach(System.out::println);
         });
     return Exit.OK;
   }
 
-  private String subjectOf(PublishedRun published) {
-    var key = VaultKey.of(business.settings().vault().key(), published.lake());
-    return published.subject(key.of(idSpace, subject));
+  private String recordId(PublishedRun published) {
+    return VaultKey.of(business.settings().vault().key(), published.lake()).of(idSpace, subject);
   }
 
-  private static void explain(DeltaStore store, String id, Publications.Head head) {
+  private static void explain(DeltaStore store, Sought sought, Publications.Head head) {
+    var id = sought.subjectId();
     var features = rows(store, FeatureTables.FEATURE, id);
     if (features.isEmpty()) {
       throw new SettingsError("no subject %s in the publication of %s".formatted(id, head.asOf()));
@@ -74,6 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
         "%s %s as of %s (run %s)"
             .formatted(
                 features.get(0).getAs("subject_type"), id, head.asOf(), head.runId().orElse("")));
+    sought.how().ifPresent(how -> System.out.println("  asked    " + how));
     new TreeMap<>(features.get(0).<String, String>getJavaMap(features.get(0).fieldIndex("traits")))
         .forEach((name, value) -> System.out.println("  trait    %s = %s".formatted(name, value)));
     new TreeMap<>(features.get(0).<String, Double>getJavaMap(features.get(0).fieldIndex("numbers")))

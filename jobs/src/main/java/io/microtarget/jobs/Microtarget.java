@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       CatalogCommand.class,
       InspectCommand.class,
       ExplainCommand.class,
+      JudgeLinksCommand.class,
       RedriveCommand.class,
       RollbackCommand.class,
       CleanCommand.class,

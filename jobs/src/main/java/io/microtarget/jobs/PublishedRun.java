@@ -7,7 +7,6 @@ import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Frame;
 import io.microtarget.jobs.store.Lake;
 import io.microtarget.jobs.store.Publications;
-import io.microtarget.pipeline.Pipeline;
 import io.microtarget.pipeline.Settings;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.SettingsError;
@@ -51,10 +50,9 @@ record PublishedRun(Settings settings, Lake lake, Publications.Head head, DeltaS
     return new PublishedRun(settings, lake, head, new DeltaStore(spark, lake, frame));
   }
 
-  /** Rows of {@link IdentityTables#LINK} as the run had them, made anew. */
+  /** Rows of {@link IdentityTables#LINK}. */
   Dataset<Row> links() {
-    var stage = Pipeline.link(settings, store.frame().clocks());
-    return stage.run(store).get(IdentityTables.LINK);
+    return store.own(IdentityTables.LINK);
   }
 
   /** Whom a source record counts for. */

@@ -5,35 +5,51 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * Pairs of records that share a block of some {@link Blocking} rule, each once.
+ * Pairs of records that share a block of some {@link Blocking} rule, each once: all of them, or
+ * those with a record that something changed for since the publication before.
  *
  * <p>Keys are 64-bit hashes: two keys that meet by chance make a pair more to compare, never one
  * less. Sizes of blocks are counted before a single pair is made.
  *
  * @param pairs {@code one BIGINT, other BIGINT}, the lower id first
  * @param rules what each rule was expected to compare, known before
+ * @param moved sorted ids of old records some block of which grew too large, or is so no more
  */
-record Candidates(Dataset<Row> pairs, List<Taken> rules) {
+record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
+  private static final long[] NONE = {};
   private static final StructType KEY =
       new StructType().add("step", DataTypes.IntegerType).add("key", DataTypes.LongType);
+  private static final StructType BOTH =
+      new StructType()
+          .add("step", DataTypes.IntegerType)
+          .add("key", DataTypes.LongType)
+          .add("is_now", DataTypes.BooleanType)
+          .add("was", DataTypes.BooleanType);
   private static final StructType PAIR =
       new StructType().add("one", DataTypes.LongType).add("other", DataTypes.LongType);
 
@@ -51,7 +67,7 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules) {
   static Candidates of(Dataset<Row> records, Set<Field> fields, Blocking blocking, long number) {
     var rules = Blocking.rules(fields);
     if (rules.isEmpty()) {
-      return new Candidates(records.sparkSession().createDataFrame(List.of(), PAIR), List.of());
+      return new Candidates(none(records), List.of(), NONE);
     }
     var all = new ArrayList<Integer>();
     rules.forEach(rule -> rule.steps().forEach(step -> all.add(all.size())));
@@ -71,7 +87,76 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules) {
       taken.add(new Taken(rule.steps().get(choice.step()).name(), choice));
       first += rule.steps().size();
     }
-    return new Candidates(pairs(keyed(records, fields, chosen), chosen, most), taken);
+    return new Candidates(pairs(keyed(records, fields, chosen), chosen, most), taken, NONE);
+  }
+
+  /**
+   * Only pairs with a record that is new or changed, or that a block gained or lost: what all of
+   * them would give beside the pairs that were compared before.
+   *
+   * @param records {@code id, spelled, before ARRAY<STRING>}: {@code before} is {@code spelled} as
+   *     it was compared for the publication before; null for a record that is new or changed
+   * @param fields that records knew when the rules were chosen
+   */
+  static Candidates touched(Dataset<Row> records, Set<Field> fields, List<Taken> rules) {
+    if (rules.isEmpty()) {
+      return new Candidates(none(records), rules, NONE);
+    }
+    var steps = new ArrayList<Integer>();
+    var most = new ArrayList<Integer>();
+    int first = 0;
+    var known = Blocking.rules(fields);
+    for (int i = 0; i < rules.size(); i++) {
+      steps.add(first + rules.get(i).choice().step());
+      most.add(rules.get(i).choice().mostRecords());
+      first += known.get(i).steps().size();
+    }
+    var keys =
+        udf(new KeysOfBoth(new Keys(new ArrayList<>(fields), steps)), new ArrayType(BOTH, false));
+    var touched =
+        col("before").isNull().or(not(col("before").equalTo(col("spelled")))).as("is_touched");
+    var blocks =
+        records
+            .select(col("id"), touched, explode(keys.apply(col("spelled"), col("before"))).as("of"))
+            .groupBy(col("of.step").as("step"), col("of.key").as("key"))
+            .agg(
+                collect_list(when(col("of.is_now"), struct("id", "is_touched"))).as("ids"),
+                count(when(col("of.was"), 1)).as("were"))
+            .where(size(col("ids")).gt(1))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    var limit = limit(steps, most);
+    var isLive = size(col("ids")).leq(limit);
+    var moved =
+        blocks
+            .where(not(isLive.equalTo(col("were").leq(limit))))
+            .select(explode(col("ids.id")).as("id"))
+            .distinct()
+            .collectAsList()
+            .stream()
+            .mapToLong(row -> row.getLong(0))
+            .sorted()
+            .toArray();
+    var pairs = udf(new TouchedPairs(moved), new ArrayType(PAIR, false));
+    return new Candidates(
+        blocks
+            .where(isLive)
+            .select(explode(pairs.apply(col("ids"))).as("pair"))
+            .select(col("pair.one").as("one"), col("pair.other").as("other"))
+            .distinct(),
+        rules,
+        moved);
+  }
+
+  private static Dataset<Row> none(Dataset<Row> records) {
+    return records.sparkSession().createDataFrame(List.of(), PAIR);
+  }
+
+  private static Column limit(List<Integer> steps, List<Integer> most) {
+    var limit = lit(0);
+    for (int i = 0; i < steps.size(); i++) {
+      limit = when(col("step").equalTo(steps.get(i)), most.get(i)).otherwise(limit);
+    }
+    return limit;
   }
 
   /** {@code id, step, key} of each record and each step named. */
@@ -100,16 +185,11 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules) {
   }
 
   private static Dataset<Row> pairs(Dataset<Row> keyed, List<Integer> steps, List<Integer> most) {
-    var isSmall = lit(false);
-    for (int i = 0; i < steps.size(); i++) {
-      isSmall =
-          isSmall.or(col("step").equalTo(steps.get(i)).and(size(col("ids")).leq(most.get(i))));
-    }
     var pairs = udf(new Pairs(), new ArrayType(PAIR, false));
     return keyed
         .groupBy("step", "key")
         .agg(collect_list("id").as("ids"))
-        .where(size(col("ids")).gt(1).and(isSmall))
+        .where(size(col("ids")).gt(1).and(size(col("ids")).leq(limit(steps, most))))
         .select(explode(pairs.apply(col("ids"))).as("pair"))
         .select(col("pair.one").as("one"), col("pair.other").as("other"))
         .distinct();
@@ -172,6 +252,54 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules) {
         }
       }
       return pairs;
+    }
+  }
+
+  /** Keys of a record now and as it was before. */
+  private record KeysOfBoth(Keys keys)
+      implements UDF2<scala.collection.Seq<String>, scala.collection.Seq<String>, List<Row>>,
+          Serializable {
+    @Override
+    public List<Row> call(
+        scala.collection.Seq<String> spelled, scala.collection.Seq<String> before) {
+      var now = keys.call(spelled);
+      boolean isSame = spelled.equals(before);
+      var was = isSame ? now : before == null ? List.<Row>of() : keys.call(before);
+      var both = new ArrayList<Row>();
+      for (var key : now) {
+        both.add(RowFactory.create(key.get(0), key.get(1), true, isSame || was.contains(key)));
+      }
+      for (var key : was) {
+        if (!isSame && !now.contains(key)) {
+          both.add(RowFactory.create(key.get(0), key.get(1), false, true));
+        }
+      }
+      return both;
+    }
+  }
+
+  /** Pairs of a block with a record that is touched, or moved. */
+  private record TouchedPairs(long[] moved)
+      implements UDF1<scala.collection.Seq<Row>, List<Row>>, Serializable {
+    @Override
+    public List<Row> call(scala.collection.Seq<Row> block) {
+      var pairs = new ArrayList<Row>();
+      for (int i = 0; i < block.size(); i++) {
+        var first = block.apply(i);
+        for (int j = i + 1; j < block.size(); j++) {
+          var second = block.apply(j);
+          long one = first.getLong(0);
+          long other = second.getLong(0);
+          if (one != other && (isTouched(first) || isTouched(second))) {
+            pairs.add(RowFactory.create(Math.min(one, other), Math.max(one, other)));
+          }
+        }
+      }
+      return pairs;
+    }
+
+    private boolean isTouched(Row record) {
+      return record.getBoolean(1) || Arrays.binarySearch(moved, record.getLong(0)) >= 0;
     }
   }
 }

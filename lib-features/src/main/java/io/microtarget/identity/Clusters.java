@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * Persons from links: connected components by union-find (Tarjan, van Leeuwen, JACM 31, 1984), with
@@ -28,7 +29,7 @@ import java.util.TreeSet;
  * @param clusterOf record to the least record of its cluster, of all records with a link
  * @param splits of components that were too large or too loose, the one with the least record first
  */
-record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
+record Clusters(SortedMap<Long, Long> clusterOf, List<Split> splits) {
   /** More than this share of the pairs between two parts of a large component must be links. */
   private static final double SUPPORT = 0.5;
 
@@ -43,19 +44,19 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
    *
    * @param bits match weight
    */
-  record Link(String one, String other, double bits) {
+  record Link(long one, long other, double bits) {
     /** Strongest first; equal ones in the order of their records, so that runs repeat. */
     private static final Comparator<Link> STRONGEST_FIRST =
         Comparator.comparingDouble((Link link) -> -link.bits())
-            .thenComparing(Link::one)
-            .thenComparing(Link::other);
+            .thenComparingLong(Link::one)
+            .thenComparingLong(Link::other);
 
     Link {
-      if (one.equals(other)) {
+      if (one == other) {
         throw new IllegalArgumentException("a link of a record with itself");
       }
-      if (one.compareTo(other) > 0) {
-        var first = other;
+      if (one > other) {
+        long first = other;
         other = one;
         one = first;
       }
@@ -69,7 +70,7 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
    * @param clusters it was split into, single records too
    * @param cut links between these
    */
-  record Split(String least, int records, int clusters, int cut) {}
+  record Split(long least, int records, int clusters, int cut) {}
 
   Clusters {
     clusterOf = Collections.unmodifiableSortedMap(new TreeMap<>(clusterOf));
@@ -86,13 +87,19 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
           "cluster-cap must be at least 2, not %d: a cluster of one has no link".formatted(cap));
     }
     var sorted = links.stream().sorted(Link.STRONGEST_FIRST).toList();
-    var records = new TreeSet<String>();
-    sorted.forEach(link -> Collections.addAll(records, link.one(), link.other()));
+    var records =
+        sorted.stream()
+            .flatMapToLong(link -> LongStream.of(link.one(), link.other()))
+            .sorted()
+            .distinct()
+            .toArray();
     var sets = new Sets(records);
     sorted.forEach(link -> sets.unite(sets.of(link.one()), sets.of(link.other())));
     var splits = split(sorted, sets, cap);
-    var clusterOf = new TreeMap<String, String>();
-    records.forEach(record -> clusterOf.put(record, sets.least(record)));
+    var clusterOf = new TreeMap<Long, Long>();
+    for (long record : records) {
+      clusterOf.put(record, sets.least(record));
+    }
     return new Clusters(clusterOf, splits);
   }
 
@@ -111,14 +118,15 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
     return splits;
   }
 
-  private static boolean isLoose(double records, int links) {
+  /** Whether a component of so many records has too few links to be one person. */
+  static boolean isLoose(double records, int links) {
     return links < LEAST_LINKED * records * (records - 1) / 2;
   }
 
   private static Split split(List<Link> links, Sets sets, int set, int cap) {
     int size = sets.size(set);
-    var least = sets.name(set);
-    var parts = new TreeSet<String>();
+    long least = sets.name(set);
+    var parts = new TreeSet<Long>();
     links.forEach(link -> Collections.addAll(parts, link.one(), link.other()));
     parts.forEach(sets::alone);
     var firm = firm(links);
@@ -149,7 +157,7 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
 
   /** Links that are sure, or whose ends have a neighbour in common. */
   private static List<Link> firm(List<Link> links) {
-    var neighbours = new HashMap<String, Set<String>>();
+    var neighbours = new HashMap<Long, Set<Long>>();
     for (var link : links) {
       neighbours.computeIfAbsent(link.one(), r -> new HashSet<>()).add(link.other());
       neighbours.computeIfAbsent(link.other(), r -> new HashSet<>()).add(link.one());
@@ -199,24 +207,25 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
     }
   }
 
-  /** Disjoint sets of records; a set goes by the number of its least record. */
+  /** Disjoint sets of records; a set goes by the place of its least record among all. */
   private static final class Sets {
-    private final List<String> names;
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final long[] names;
     private final int[] parents;
     private final int[] sizes;
 
-    Sets(Collection<String> sorted) {
-      names = List.copyOf(sorted);
-      names.forEach(name -> numbers.put(name, numbers.size()));
-      parents = new int[names.size()];
-      sizes = new int[names.size()];
+    /**
+     * @param sorted each record once
+     */
+    Sets(long[] sorted) {
+      names = sorted;
+      parents = new int[names.length];
+      sizes = new int[names.length];
       Arrays.setAll(parents, i -> i);
       Arrays.fill(sizes, 1);
     }
 
-    int of(String record) {
-      int at = numbers.get(record);
+    int of(long record) {
+      int at = Arrays.binarySearch(names, record);
       while (parents[at] != at) {
         parents[at] = parents[parents[at]];
         at = parents[at];
@@ -228,12 +237,12 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
       return sizes[set];
     }
 
-    String name(int set) {
-      return names.get(set);
+    long name(int set) {
+      return names[set];
     }
 
-    String least(String record) {
-      return names.get(of(record));
+    long least(long record) {
+      return names[of(record)];
     }
 
     void unite(int one, int other) {
@@ -244,8 +253,8 @@ record Clusters(SortedMap<String, String> clusterOf, List<Split> splits) {
     }
 
     /** Takes a record out; sound only if that is done to all records of its set. */
-    void alone(String record) {
-      int number = numbers.get(record);
+    void alone(long record) {
+      int number = Arrays.binarySearch(names, record);
       parents[number] = number;
       sizes[number] = 1;
     }

@@ -1,43 +1,82 @@
 package io.microtarget.identity;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.vault.VaultTables;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
-/** Records of parties with what the vault has of them to be compared. */
-public final class Compared {
+/**
+ * Records of parties compared by what the vault has of them.
+ *
+ * @param found pairs, by the first 64 bits of record ids
+ * @param persons of these pairs
+ * @param records {@code record_id, source, id BIGINT, version BIGINT, said MAP<STRING,STRING>} of
+ *     records with values: {@code version} changes when more values come
+ * @param kept for the next publication; empty where nothing was linked
+ */
+public record Compared(
+    Matching.Found found, Persons persons, Dataset<Row> records, Optional<Kept> kept) {
   /** The full name, where a source has no others. */
   static final String NAME = "name";
+
+  /** Of rows of {@link IdentityTables#MATCH} that come from comparing. */
+  static final String GROUND = "compared";
+
+  private static final Set<Field> ALL_FIELDS = EnumSet.allOf(Field.class);
+
+  /** Changes when the same records, settings and sources would give other links. */
+  private static final String METHOD = "1";
 
   /** Of a record id, and their base. */
   private static final int DIGITS_OF_ID = 16;
 
-  private static final StructType LINKED =
-      new StructType().add("_id", DataTypes.LongType).add("_least", DataTypes.LongType);
+  /**
+   * What was published before.
+   *
+   * @param links {@code record_id, version}: its records
+   * @param matches rows of {@link IdentityTables#MATCH}
+   */
+  record Earlier(Optional<Kept> kept, Dataset<Row> links, Dataset<Row> matches) {}
 
-  private Compared() {}
+  /**
+   * The two clocks of this run.
+   *
+   * @param asOf as ISO text, and so {@code knownAt}
+   */
+  record Moment(String asOf, String knownAt) {}
 
   /** What {@code compare} of a source may name. */
   public static List<String> names() {
@@ -45,71 +84,195 @@ public final class Compared {
   }
 
   /**
-   * {@code record_id, least}: every record but the least of each person, beside the least.
-   *
-   * @param parties {@code record_id, source} of the records that are known
+   * @param parties {@code record_id, source, is_fitted BOOLEAN}: records that are known, and
+   *     whether the kept model was fitted to them
    * @param vault rows of {@link VaultTables#VAULT}
+   * @param notes told what is about to be compared
    */
-  static Dataset<Row> pairs(Dataset<Row> parties, Dataset<Row> vault, IdentitySettings settings) {
-    var records = records(parties, vault);
-    var found = Matching.of(raw(records), Matching.How.of(settings));
-    var linked = new ArrayList<Row>();
-    found
-        .clusters()
-        .clusterOf()
-        .forEach(
-            (record, least) -> {
-              if (!record.equals(least)) {
-                linked.add(
-                    RowFactory.create(
-                        Long.parseUnsignedLong(record, DIGITS_OF_ID),
-                        Long.parseUnsignedLong(least, DIGITS_OF_ID)));
-              }
-            });
-    var ids = records.select(col("record_id"), col("id"));
-    return parties
-        .sparkSession()
-        .createDataFrame(linked, LINKED)
-        .join(ids, col("_id").equalTo(col("id")))
-        .drop("id")
-        .join(ids.withColumnRenamed("record_id", "least"), col("_least").equalTo(col("id")))
+  static Compared of(
+      Dataset<Row> parties,
+      Dataset<Row> vault,
+      Set<String> fields,
+      IdentitySettings settings,
+      Earlier earlier,
+      Moment moment,
+      Consumer<String> notes) {
+    var records = records(parties, vault).persist(StorageLevel.MEMORY_AND_DISK());
+    var bySource = new TreeMap<String, Long>();
+    records
+        .groupBy("source")
+        .agg(count(lit(1)))
+        .collectAsList()
+        .forEach(row -> bySource.put(row.getString(0), row.getLong(1)));
+    var sources = List.copyOf(bySource.keySet());
+    long number = bySource.values().stream().mapToLong(n -> n).sum();
+    checkIds(records);
+    var how = Matching.How.of(settings, Math.max(1, sources.size()), notes);
+    var fingerprint = fingerprint(how, sources, fields);
+    var whyNot = whyNot(earlier, records, number, fingerprint, settings);
+    var before =
+        whyNot.isPresent()
+            ? Optional.<Matching.Before>empty()
+            : earlier.kept().map(k -> new Matching.Before(k, ofIds(earlier.matches())));
+    var old = earlier.links().select(col("record_id"), col("version").as("_version"));
+    var raw =
+        raw(
+            records
+                .join(old, new String[] {"record_id"}, "left")
+                .withColumn(
+                    "is_old", coalesce(col("version").equalTo(col("_version")), lit(false))),
+            sources);
+    var found = Matching.of(raw, how, before, whyNot.orElse(""));
+    found.links().persist(StorageLevel.MEMORY_AND_DISK());
+    var persons = Persons.of(found.links(), settings.clusterCap());
+    var kept = found.why().isFull() ? kept(found, fingerprint, moment) : earlier.kept();
+    return new Compared(found, persons, records, kept);
+  }
+
+  /** Rows of {@link IdentityTables#MATCH}. */
+  Dataset<Row> matches() {
+    var ids = records.select("record_id", "id");
+    UDF1<Long, String> agreement = new Agreement();
+    return found
+        .links()
+        .join(ids.toDF("_one", "_one_id"), col("one").equalTo(col("_one_id")))
+        .join(ids.toDF("_other", "_other_id"), col("other").equalTo(col("_other_id")))
+        .select(
+            least(col("_one"), col("_other")).as("one"),
+            greatest(col("_one"), col("_other")).as("other"),
+            lit(GROUND).as("ground"),
+            col("bits"),
+            col("pattern"),
+            udf(agreement, DataTypes.StringType).apply(col("pattern")).as("agreement"));
+  }
+
+  /** {@code record_id, least}: each linked record beside one of its person, which is not in it. */
+  Dataset<Row> pairs() {
+    var ids = records.select("record_id", "id");
+    return persons
+        .records()
+        .where(not(col("id").equalTo(col("person"))))
+        .join(ids, "id")
+        .select(col("record_id"), col("person"))
+        .join(ids.toDF("least", "_id"), col("person").equalTo(col("_id")))
         .select("record_id", "least");
   }
 
-  /** {@code record_id, source, id BIGINT, said MAP<STRING,STRING>} of records with values. */
+  private static Optional<String> whyNot(
+      Earlier earlier,
+      Dataset<Row> records,
+      long number,
+      String fingerprint,
+      IdentitySettings settings) {
+    if (earlier.kept().isEmpty()) {
+      return Optional.of("nothing was compared before");
+    }
+    var kept = earlier.kept().orElseThrow();
+    if (!kept.how().equals(fingerprint)) {
+      return Optional.of("settings, sources or the method are others than before");
+    }
+    if (number > settings.refitGrowth() * kept.records()) {
+      return Optional.of(
+          "%,d records, where the model was fitted to %,d".formatted(number, kept.records()));
+    }
+    long gone =
+        earlier
+            .links()
+            .where(col("version").isNotNull())
+            .join(records, new String[] {"record_id"}, "left_anti")
+            .count();
+    return gone == 0
+        ? Optional.empty()
+        : Optional.of("%,d records of the publication before are gone".formatted(gone));
+  }
+
+  private static Optional<Kept> kept(Matching.Found found, String fingerprint, Moment moment) {
+    return found.model() == null || Double.isInfinite(found.threshold().bits())
+        ? Optional.empty()
+        : Optional.of(
+            new Kept(
+                fingerprint,
+                moment.asOf(),
+                moment.knownAt(),
+                found.records(),
+                found.fields(),
+                found.model(),
+                found.threshold(),
+                found.rules()));
+  }
+
+  private static String fingerprint(Matching.How how, List<String> sources, Set<String> fields) {
+    return String.join(
+        ";",
+        METHOD,
+        how.blocking().toString(),
+        String.valueOf(how.targetPrecision()),
+        String.valueOf(how.cap()),
+        String.join(",", sources),
+        fields.stream().sorted().collect(Collectors.joining(",")));
+  }
+
+  private static Dataset<Row> ofIds(Dataset<Row> matches) {
+    UDF1<String, Long> id = new Id();
+    var toId = udf(id, DataTypes.LongType);
+    return matches
+        .where(col("ground").equalTo(GROUND))
+        .select(
+            toId.apply(col("one")).as("_one"),
+            toId.apply(col("other")).as("_other"),
+            col("bits"),
+            col("pattern"))
+        .select(
+            least(col("_one"), col("_other")).as("one"),
+            greatest(col("_one"), col("_other")).as("other"),
+            col("bits"),
+            col("pattern"));
+  }
+
   private static Dataset<Row> records(Dataset<Row> parties, Dataset<Row> vault) {
-    var known = parties.groupBy("record_id").agg(min("source").as("source"));
     var said =
         vault
             .where(col("field").startsWith(VaultTables.COMPARED))
             .select(
                 col("record_id"),
                 col("field").substr(lit(VaultTables.COMPARED.length() + 1), lit(99)).as("field"),
-                col("value"))
+                struct(col("value"), col("delivery_id")).as("said"))
+            .repartition(col("record_id"))
             .groupBy("record_id", "field")
-            .agg(min("value").as("value"))
+            .agg(min("said").as("said"))
             .groupBy("record_id")
-            .agg(map_from_entries(collect_list(struct("field", "value"))).as("said"));
+            .agg(array_sort(collect_list(struct("field", "said"))).as("of"))
+            .select(
+                col("record_id"),
+                map_from_entries(
+                        transform(
+                            col("of"),
+                            of ->
+                                struct(
+                                    of.getField("field"), of.getField("said").getField("value"))))
+                    .as("said"),
+                xxhash64(
+                        transform(
+                            col("of"),
+                            of ->
+                                struct(
+                                    of.getField("field"),
+                                    of.getField("said").getField("delivery_id"))))
+                    .as("version"));
     UDF1<String, Long> id = new Id();
-    return known
+    return parties
         .join(said, "record_id")
         .withColumn("id", udf(id, DataTypes.LongType).apply(col("record_id")));
   }
 
-  /** As {@link Matching#of} wants them; sources by their place among the sorted names. */
-  private static Dataset<Row> raw(Dataset<Row> records) {
-    var sources = new ArrayList<String>();
-    records
-        .select("source")
-        .distinct()
-        .collectAsList()
-        .forEach(row -> sources.add(row.getString(0)));
-    sources.sort(null);
-    var clash =
-        records.agg(count_distinct(col("id")).minus(count_distinct(col("record_id")))).first();
-    if (clash.getLong(0) != 0) {
+  private static void checkIds(Dataset<Row> records) {
+    if (!records.groupBy("id").agg(count(lit(1)).as("n")).where(col("n").gt(1)).isEmpty()) {
       throw new IllegalStateException("two record ids begin with the same 64 bits");
     }
+  }
+
+  /** As {@link Matching#of} wants them; sources by their place among the sorted names. */
+  private static Dataset<Row> raw(Dataset<Row> records, List<String> sources) {
     var values = new ArrayList<Column>();
     for (var field : Field.values()) {
       values.add(
@@ -119,10 +282,12 @@ public final class Compared {
             default -> said(field.key());
           });
     }
-    var place = udf(new Place(sources), DataTypes.IntegerType);
+    var place = udf(new Place(new ArrayList<>(sources)), DataTypes.IntegerType);
     return records.select(
         col("id"),
         place.apply(col("source")).as("source"),
+        col("is_old"),
+        col("is_fitted"),
         array(values.toArray(Column[]::new)).as("raw"));
   }
 
@@ -133,6 +298,13 @@ public final class Compared {
   private static Column name(Field field, boolean isFirst) {
     UDF2<String, String, String> part = new Part(isFirst);
     return udf(part, DataTypes.StringType).apply(said(field.key()), said(NAME));
+  }
+
+  private record Agreement() implements UDF1<Long, String>, Serializable {
+    @Override
+    public String call(Long pattern) {
+      return Pattern.text(pattern, ALL_FIELDS);
+    }
   }
 
   private record Id() implements UDF1<String, Long>, Serializable {

@@ -16,6 +16,7 @@ public final class IdentityTables {
           source STRING COMMENT 'first by name of the sources that know the record',
           unified_id STRING COMMENT 'lasting id of the person: the record id of its earliest recorded member',
           subject_id STRING COMMENT 'whom the record counts for: its person, or the household of that',
+          version BIGINT COMMENT 'changes when the vault has more of the record to compare; null where it has nothing',
           previous_id STRING COMMENT 'unified id in the publication before; null if the record is new',
           change STRING COMMENT 'new, kept, merged, split'
           """,

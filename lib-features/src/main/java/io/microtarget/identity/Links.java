@@ -1,43 +1,58 @@
 package io.microtarget.identity;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Clocks;
+import io.microtarget.table.Inputs;
 import io.microtarget.table.Stage;
+import io.microtarget.table.Table;
 import io.microtarget.vault.VaultTables;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Which records are one subject.
+ * Which records are one person, for good.
  *
- * <p>Party records known strictly before {@code as_of} that share an identifier (type and keyed
- * hash) are one person, and so is who shares one with any of them: connected components. An
- * identifier of more records than {@link IdentitySettings#cap} links nothing. What {@code
- * membership} says of one record of a person (its household, its account) holds for all of them.
+ * <p>Two grounds, and connected components of both. Identifiers: party records known strictly
+ * before {@code as_of} that share one (type and keyed hash) are one person; an identifier of more
+ * records than {@link IdentitySettings#cap} links nothing. Evidence: records that a source declares
+ * to {@code compare} are weighed field by field ({@link Compared}); what is compared links nobody
+ * by itself.
  *
- * <p>In: {@code record_id, identifiers, event_date} of party, and membership. Out: {@link
- * IdentityTables#LINK}, only records whose subject is another one.
+ * <p>A person goes by the record id of its earliest recorded member; of those recorded together the
+ * one with the earliest event, then the least id. So the id stays when records join later, whatever
+ * the order of runs; if two persons turn out to be one, the later anchored goes by the id of the
+ * other. {@code previous_id} and {@code change} say what became of each record.
  *
- * <p>A person goes by the least of its record ids. That id is the same in every run over the same
- * records, but changes when a lesser record joins; lasting ids need a history of identity, which
- * there is not yet. One wrong identifier merges two persons for good: nothing here weighs evidence.
+ * <p>In: {@code record_id, source, identifiers, event_date, recorded_at} of party, the vault where
+ * anything is compared, and what this stage made for the publication before. Out: {@link
+ * IdentityTables#LINK}, {@link IdentityTables#MATCH}, {@link IdentityTables#LINKAGE}, {@link
+ * IdentityTables#MEMBERSHIP}.
  *
  * <p>Deterministic linkage: Christen, Data Matching, 2012, chapter 6.
  */
@@ -45,15 +60,41 @@ public final class Links {
   /** Pairs that are put together on the driver: some hundred megabytes, a second. */
   private static final long MOST_ON_DRIVER = 1_000_000;
 
-  private Links() {}
+  private static final StructType PAIR =
+      StructType.fromDDL("type STRING, record_id STRING, least STRING");
+  private static final String HOUSEHOLD = "household";
+  private static final String[] RECORD = {"record_id"};
+
+  private final Inputs inputs;
+  private final IdentitySettings settings;
+  private final SortedSet<String> exact;
+  private final SortedSet<String> compared;
+  private final String subjectType;
+  private final Clocks clocks;
+
+  private Links(
+      Inputs inputs,
+      IdentitySettings settings,
+      SortedSet<String> exact,
+      SortedSet<String> compared,
+      String subjectType,
+      Clocks clocks) {
+    this.inputs = inputs;
+    this.settings = settings;
+    this.exact = exact;
+    this.compared = compared;
+    this.subjectType = subjectType;
+    this.clocks = clocks;
+  }
 
   /**
-   * Makes {@link IdentityTables#LINK}.
+   * Makes links, their evidence and memberships.
    *
-   * @param types of identifiers that sources declare; without any no party row is read
+   * @param types of identifiers that sources declare
    * @param compared what sources declare to be compared; an identifier of the same name links
    *     nobody by itself
-   * @param subjectType person, household or account, as the settings of the business say
+   * @param subjectType person, household or account, as the settings of the business say;
+   *     households are found where addresses are compared, else a record is its own
    */
   public static Stage stage(
       IdentitySettings settings,
@@ -63,57 +104,123 @@ public final class Links {
       Clocks clocks) {
     var exact = new TreeSet<>(types);
     exact.removeAll(compared);
-    var reads = new ArrayList<>(List.of(SourceTables.PARTY, IdentityTables.MEMBERSHIP));
+    var reads = new ArrayList<Table>(List.of(SourceTables.PARTY));
     if (!compared.isEmpty()) {
       reads.add(VaultTables.VAULT);
     }
-    return Stage.of(
+    return new Stage(
         "link",
-        IdentityTables.LINK,
+        List.of(
+            IdentityTables.LINK,
+            IdentityTables.MATCH,
+            IdentityTables.LINKAGE,
+            IdentityTables.MEMBERSHIP),
         reads,
-        inputs -> {
-          var parents = parents(inputs.of(IdentityTables.MEMBERSHIP), subjectType, clocks.asOf());
-          if (types.isEmpty() && compared.isEmpty()) {
-            return parents.select("record_id", "subject_id");
-          }
-          var parties = inputs.of(SourceTables.PARTY);
-          var pairs = pairs(parties, settings, exact, clocks.asOf());
-          if (!compared.isEmpty()) {
-            pairs =
-                pairs.union(
-                    Compared.pairs(
-                        known(parties, clocks.asOf()).where(col("record_id").isNotNull()),
-                        inputs.of(VaultTables.VAULT),
-                        settings));
-          }
-          return subjects(persons(pairs), parents);
-        });
+        inputs -> new Links(inputs, settings, exact, compared, subjectType, clocks).made());
   }
 
-  private static Dataset<Row> known(Dataset<Row> parties, LocalDate asOf) {
-    return parties.where(col("event_date").isNull().or(col("event_date").lt(lit(asOf))));
+  private Map<Table, Dataset<Row>> made() {
+    var before = inputs.before(IdentityTables.LINK);
+    var kept = compared.isEmpty() ? Optional.<Kept>empty() : kept();
+    var records =
+        records(inputs.of(SourceTables.PARTY), kept, clocks.asOf())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    var ofIdentifiers =
+        identifierPairs(inputs.of(SourceTables.PARTY), settings, exact, clocks.asOf())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    var found = compared.isEmpty() ? Optional.<Compared>empty() : compared(records, before, kept);
+    var pairs = ofIdentifiers.select("record_id", "least");
+    var persons =
+        found
+            .map(f -> exact.isEmpty() ? stars(f.pairs()) : persons(pairs.union(f.pairs())))
+            .orElseGet(() -> exact.isEmpty() ? stars(pairs) : persons(pairs));
+    var ids = changes(lasting(records, persons), before).persist(StorageLevel.MEMORY_AND_DISK());
+    var memberships = memberships(ids, found);
+    var versions = found.map(f -> f.records().select("record_id", "version"));
+    var links =
+        subjects(
+            versions
+                .map(v -> ids.join(v, RECORD, "left"))
+                .orElseGet(() -> ids.withColumn("version", lit(null).cast("bigint"))),
+            memberships);
+    var columns = IdentityTables.LINK.columns().stream().map(c -> col(c));
+    return Map.of(
+        IdentityTables.LINK,
+        links.select(columns.toArray(Column[]::new)),
+        IdentityTables.MATCH,
+        matches(ofIdentifiers, found),
+        IdentityTables.LINKAGE,
+        linkage(ids, found),
+        IdentityTables.MEMBERSHIP,
+        memberships);
   }
 
-  /** {@code record_id, person_id} of records that are linked to a lesser one. */
-  static Dataset<Row> persons(
-      Dataset<Row> parties, IdentitySettings settings, SortedSet<String> types, LocalDate asOf) {
-    return persons(pairs(parties, settings, types, asOf));
-  }
-
-  private static Dataset<Row> persons(Dataset<Row> found) {
-    var pairs = found.persist(StorageLevel.MEMORY_AND_DISK());
-    return pairs.count() <= MOST_ON_DRIVER ? Components.onDriver(pairs) : Components.inSpark(pairs);
+  private Optional<Kept> kept() {
+    return inputs
+        .before(IdentityTables.LINKAGE)
+        .where(col("topic").equalTo("model"))
+        .select("label")
+        .collectAsList()
+        .stream()
+        .map(row -> Kept.ofJson(row.getString(0)))
+        .findFirst();
   }
 
   /**
-   * {@code record_id, least}: of each identifier every record but the least, beside the least.
+   * {@code record_id, source, recorded_at, since DATE, is_fitted BOOLEAN} of all known records:
+   * {@code since} is null where it was always known.
+   */
+  private static Dataset<Row> records(Dataset<Row> parties, Optional<Kept> kept, LocalDate asOf) {
+    var isFitted =
+        kept.map(
+                k ->
+                    col("recorded_at")
+                        .leq(lit(k.knownAt()).cast("timestamp"))
+                        .and(isKnown(LocalDate.parse(k.asOf()))))
+            .orElse(lit(true));
+    var hasNoDate = max(when(col("event_date").isNull(), 1).otherwise(0)).equalTo(1);
+    return parties
+        .where(isKnown(asOf).and(col("record_id").isNotNull()))
+        .groupBy("record_id")
+        .agg(
+            min("source").as("source"),
+            min("recorded_at").as("recorded_at"),
+            when(not(hasNoDate), min("event_date")).as("since"),
+            max(when(isFitted, 1).otherwise(0)).equalTo(1).as("is_fitted"));
+  }
+
+  private static Column isKnown(LocalDate asOf) {
+    return col("event_date").isNull().or(col("event_date").lt(lit(asOf)));
+  }
+
+  private Optional<Compared> compared(
+      Dataset<Row> records, Dataset<Row> before, Optional<Kept> kept) {
+    return Optional.of(
+        Compared.of(
+            records.select("record_id", "source", "is_fitted"),
+            inputs.of(VaultTables.VAULT),
+            compared,
+            settings,
+            new Compared.Earlier(
+                kept, before.select("record_id", "version"), inputs.before(IdentityTables.MATCH)),
+            new Compared.Moment(clocks.asOf().toString(), clocks.knownAt().toString()),
+            inputs::note));
+  }
+
+  /**
+   * {@code type, record_id, least}: of each identifier every record but the least, beside the
+   * least.
    *
    * <p>One shuffle: by identifier, in which records are made distinct, counted and compared.
    */
-  private static Dataset<Row> pairs(
+  private static Dataset<Row> identifierPairs(
       Dataset<Row> parties, IdentitySettings settings, SortedSet<String> types, LocalDate asOf) {
+    if (types.isEmpty()) {
+      return parties.sparkSession().createDataFrame(List.of(), PAIR);
+    }
     var ofIdentifier = Window.partitionBy("type", "hash");
-    return known(parties, asOf)
+    return parties
+        .where(isKnown(asOf))
         .select(col("record_id"), explode(col("identifiers")).as(new String[] {"type", "hash"}))
         .where(col("type").isin(types.toArray()))
         .repartition(col("type"), col("hash"))
@@ -122,7 +229,7 @@ public final class Links {
         .withColumn("least", min("record_id").over(ofIdentifier))
         .where(col("records").leq(cap(settings, types)))
         .where(not(col("record_id").equalTo(col("least"))))
-        .select("record_id", "least");
+        .select("type", "record_id", "least");
   }
 
   private static Column cap(IdentitySettings settings, SortedSet<String> types) {
@@ -133,32 +240,109 @@ public final class Links {
     return cap;
   }
 
-  /**
-   * {@code record_id, subject_id} of records with a parent on {@code asOf}: a membership holds from
-   * {@code valid_from} to before {@code valid_to}; of several parents the first by id is taken.
-   */
-  private static Dataset<Row> parents(Dataset<Row> membership, String subjectType, LocalDate asOf) {
-    var day = lit(asOf);
-    return membership
-        .where(col("child_type").equalTo("record").and(col("parent_type").equalTo(subjectType)))
-        .where(col("valid_from").isNull().or(col("valid_from").leq(day)))
-        .where(col("valid_to").isNull().or(col("valid_to").gt(day)))
-        .groupBy(col("child_id").as("record_id"))
-        .agg(min("parent_id").as("subject_id"));
+  private static Dataset<Row> persons(Dataset<Row> found) {
+    var pairs = found.persist(StorageLevel.MEMORY_AND_DISK());
+    return pairs.count() <= MOST_ON_DRIVER ? Components.onDriver(pairs) : Components.inSpark(pairs);
   }
 
-  /** Every record of a person with a parent gets it; the others count for their person. */
-  private static Dataset<Row> subjects(Dataset<Row> persons, Dataset<Row> parents) {
-    var ofPersons =
-        parents
-            .join(persons, new String[] {"record_id"}, "left")
-            .groupBy(coalesce(col("person_id"), col("record_id")).as("person_id"))
-            .agg(min("subject_id").as("subject_id"));
-    var themselves = ofPersons.select(col("person_id").as("record_id"), col("person_id"));
-    return persons
-        .unionByName(themselves)
-        .join(ofPersons, new String[] {"person_id"}, "left")
-        .select(col("record_id"), coalesce(col("subject_id"), col("person_id")).as("subject_id"))
-        .where(not(col("record_id").equalTo(col("subject_id"))));
+  /** Pairs that are persons as they stand. */
+  private static Dataset<Row> stars(Dataset<Row> pairs) {
+    return pairs.withColumnRenamed("least", "person_id");
+  }
+
+  /** Records with {@code unified_id}: the earliest of their person. */
+  private static Dataset<Row> lasting(Dataset<Row> records, Dataset<Row> persons) {
+    var members =
+        persons
+            .select(
+                explode(array(col("record_id"), col("person_id"))).as("record_id"),
+                col("person_id"))
+            .distinct();
+    var first = struct(col("recorded_at"), col("since"), col("record_id"));
+    var known = records.join(members, RECORD);
+    var anchors = known.groupBy("person_id").agg(min_by(col("record_id"), first).as("anchor"));
+    var anchored = members.join(anchors, "person_id").select("record_id", "anchor");
+    return records
+        .join(anchored, RECORD, "left")
+        .withColumn("unified_id", coalesce(col("anchor"), col("record_id")))
+        .drop("anchor");
+  }
+
+  /**
+   * With {@code previous_id} and {@code change}: kept; merged, if the record that the person went
+   * by is with it still, under an earlier one; split, if it is with another person now.
+   */
+  private static Dataset<Row> changes(Dataset<Row> ids, Dataset<Row> before) {
+    var previous = before.select(col("record_id"), col("unified_id").as("previous_id"));
+    var anchors =
+        ids.select(col("record_id").as("previous_id"), col("unified_id").as("anchor_now"));
+    return ids.join(previous, RECORD, "left")
+        .join(anchors, new String[] {"previous_id"}, "left")
+        .withColumn(
+            "change",
+            when(col("previous_id").isNull(), "new")
+                .when(col("previous_id").equalTo(col("unified_id")), "kept")
+                .when(col("anchor_now").equalTo(col("unified_id")), "merged")
+                .otherwise("split"))
+        .drop("anchor_now");
+  }
+
+  private Dataset<Row> memberships(Dataset<Row> ids, Optional<Compared> found) {
+    if (found.isEmpty() || !compared.contains(Field.POSTAL_CODE.key())) {
+      return empty(IdentityTables.MEMBERSHIP);
+    }
+    return Households.of(
+        ids.select("record_id", "unified_id", "recorded_at"),
+        found.orElseThrow().records().select("record_id", "said"),
+        inputs.before(IdentityTables.MEMBERSHIP),
+        clocks.asOf(),
+        settings.householdCap());
+  }
+
+  private Dataset<Row> subjects(Dataset<Row> ids, Dataset<Row> memberships) {
+    if (!subjectType.equals(HOUSEHOLD) || compared.isEmpty()) {
+      return ids.withColumn("subject_id", col("unified_id"));
+    }
+    var households =
+        memberships
+            .where(col("parent_type").equalTo(HOUSEHOLD).and(col("valid_to").isNull()))
+            .select(col("child_id").as("unified_id"), col("parent_id").as("household_id"));
+    return ids.join(households, new String[] {"unified_id"}, "left")
+        .withColumn("subject_id", coalesce(col("household_id"), col("unified_id")));
+  }
+
+  private Dataset<Row> matches(Dataset<Row> ofIdentifiers, Optional<Compared> found) {
+    var rows =
+        ofIdentifiers.select(
+            col("least").as("one"),
+            col("record_id").as("other"),
+            col("type").as("ground"),
+            lit(null).cast("double").as("bits"),
+            lit(null).cast("bigint").as("pattern"),
+            lit(null).cast("string").as("agreement"));
+    return found.map(f -> f.matches().unionByName(rows)).orElse(rows);
+  }
+
+  private Dataset<Row> linkage(Dataset<Row> ids, Optional<Compared> found) {
+    if (exact.isEmpty() && compared.isEmpty()) {
+      return empty(IdentityTables.LINKAGE);
+    }
+    var rows = new LinkageRows();
+    found.ifPresent(f -> rows.compared(f, settings.targetPrecision()));
+    var sizes = new TreeMap<Integer, Long>();
+    ids.groupBy("unified_id")
+        .agg(count(lit(1)).cast("int").as("records"))
+        .groupBy("records")
+        .agg(count(lit(1)))
+        .collectAsList()
+        .forEach(row -> sizes.put(row.getInt(0), row.getLong(1)));
+    rows.persons(sizes);
+    return ids.sparkSession()
+        .createDataFrame(rows.rows(), IdentityTables.LINKAGE.schema())
+        .coalesce(1);
+  }
+
+  private static Dataset<Row> empty(Table table) {
+    return SparkSession.active().createDataFrame(List.of(), table.schema());
   }
 }

@@ -51,21 +51,50 @@ record MatchModel(
    * @throws IllegalArgumentException for a stratum that the model was not fitted to
    */
   double bits(int stratum, long pattern, Map<Field, Double> rarity) {
+    double all = 0;
+    double shared = 0;
+    for (var field : m.keySet()) {
+      double rare = rarity.getOrDefault(field, 0.0);
+      all += rare;
+      shared += Field.OF_HOUSEHOLD.contains(field) ? rare : 0;
+    }
+    return weight(stratum, pattern, all, shared);
+  }
+
+  /**
+   * Match weight of a pair.
+   *
+   * @param surprise sum of {@link Rarity#surprise} over the fields that agree
+   * @param shared the part of it by fields that households share
+   * @return bits
+   */
+  double bits(int stratum, long pattern, double surprise, double shared) {
+    double all = surprise;
+    double ofHousehold = shared;
+    for (var field : Rarity.agreeing(pattern)) {
+      if (m.containsKey(field)) {
+        double average = StrictMath.log(u.get(field)[Comparison.SAME]) / LOG_2;
+        all += average;
+        ofHousehold += Field.OF_HOUSEHOLD.contains(field) ? average : 0;
+      }
+    }
+    return weight(stratum, pattern, all, ofHousehold);
+  }
+
+  private double weight(int stratum, long pattern, double rare, double rareInHousehold) {
     if (!lambda.containsKey(stratum)) {
       throw new IllegalArgumentException(
           "stratum %d is not among those of the model: %s".formatted(stratum, lambda.keySet()));
     }
     double share = lambda.get(stratum);
-    double same = StrictMath.log(share);
-    double household = StrictMath.log(eta);
+    double same = StrictMath.log(share) + rare * LOG_2;
+    double household = StrictMath.log(eta) + rareInHousehold * LOG_2;
     double strangers = StrictMath.log(1 - share - eta) + place[placeChance.code(pattern)];
     for (var field : m.keySet()) {
       int level = Pattern.level(pattern, field);
       if (level != Pattern.UNKNOWN) {
-        double rare = rarity.getOrDefault(field, 0.0) * LOG_2;
-        boolean isShared = Field.OF_HOUSEHOLD.contains(field);
-        same += StrictMath.log(m.get(field)[level]) + rare;
-        household += StrictMath.log(h.get(field)[level]) + (isShared ? rare : 0);
+        same += StrictMath.log(m.get(field)[level]);
+        household += StrictMath.log(h.get(field)[level]);
         strangers += Field.OF_PLACE.contains(field) ? 0 : StrictMath.log(u.get(field)[level]);
       }
     }

@@ -44,11 +44,11 @@ final class Pattern {
     return pattern & ~SWAPPED;
   }
 
-  /** As a report writes it: {@code first-name=the same, city=other}. */
+  /** As a report writes it: {@code first-name=the same; city=other}. */
   static String text(long pattern, Set<Field> fields) {
     return fields.stream()
         .filter(field -> level(pattern, field) != UNKNOWN)
         .map(f -> "%s=%s".formatted(f.key(), Comparison.of(f).label(level(pattern, f))))
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining("; "));
   }
 }

@@ -40,6 +40,13 @@ final class PersonRecord {
     return made;
   }
 
+  /** A record of values that are in their one spelling already, in the order of the fields. */
+  static PersonRecord ofSpelled(String[] values) {
+    var made = new PersonRecord();
+    System.arraycopy(values, 0, made.values, 0, made.values.length);
+    return made;
+  }
+
   /** The value in its one spelling; empty if the record does not know it. */
   String value(Field field) {
     return values[field.ordinal()];

@@ -3,6 +3,7 @@ package io.microtarget.identity;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How often strangers agree on a place: postal code, city and state together, since one follows
@@ -27,6 +28,13 @@ final class PlaceChance implements Serializable {
     this.sampled = sampled;
     this.counted = new double[size()];
     evidence.random().forEach(c -> counted[code(c.pattern())] += c.pairs());
+  }
+
+  /** Codes only: for a model that was fitted before. */
+  PlaceChance(Set<Field> fields) {
+    this.parts = fields.stream().filter(Field.OF_PLACE::contains).sorted().toList();
+    this.sampled = 0;
+    this.counted = new double[size()];
   }
 
   /** Number of codes. */

@@ -2,7 +2,9 @@ package io.microtarget.identity;
 
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How much rarer than the average the value is on which two records agree: two persons named
@@ -32,18 +34,24 @@ final class Rarity implements Serializable {
     this.known = Map.copyOf(known);
   }
 
-  /** Bits by field, of those on whose value two records agree. */
-  Map<Field, Double> bits(MatchModel model, PersonRecord one, long pattern) {
-    var bits = new EnumMap<Field, Double>(Field.class);
+  /** Fields of a pattern that agree on a value which may be rare. */
+  static Set<Field> agreeing(long pattern) {
+    var agreeing = EnumSet.noneOf(Field.class);
     for (var field : Field.WEIGHED_BY_FREQUENCY) {
-      if (Pattern.level(pattern, field) == Comparison.SAME
-          && model.fields().contains(field)
-          && !isTold(field, pattern)) {
-        double share = share(field, one, pattern);
-        bits.put(field, StrictMath.log(model.u().get(field)[Comparison.SAME] / share) / LOG_2);
+      if (Pattern.level(pattern, field) == Comparison.SAME && !isTold(field, pattern)) {
+        agreeing.add(field);
       }
     }
-    return bits;
+    return agreeing;
+  }
+
+  /** {@code log2(1 / share)} of the value of each field that agrees. */
+  Map<Field, Double> surprise(PersonRecord one, long pattern) {
+    var surprise = new EnumMap<Field, Double>(Field.class);
+    for (var field : agreeing(pattern)) {
+      surprise.put(field, -StrictMath.log(share(field, one, pattern)) / LOG_2);
+    }
+    return surprise;
   }
 
   /** A city says nothing more of who knows its postal code. */

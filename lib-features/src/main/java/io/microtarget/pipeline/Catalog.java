@@ -24,7 +24,8 @@ import java.util.Set;
 
 /** All tables there are: the contract with those who read them. */
 public final class Catalog {
-  private static final Set<String> PEOPLE = Set.of("record_id", "subject_id", "child_id");
+  private static final Set<String> PEOPLE =
+      Set.of("record_id", "unified_id", "subject_id", "child_id", "other");
   private static final Set<String> APART = Set.of("numbers", "traits");
 
   private Catalog() {}

@@ -7,6 +7,7 @@ import io.microtarget.decision.Holdout;
 import io.microtarget.decision.Waterfall;
 import io.microtarget.feature.Features;
 import io.microtarget.feature.OccasionSettings;
+import io.microtarget.identity.GoldenRecords;
 import io.microtarget.identity.Links;
 import io.microtarget.identity.Subjects;
 import io.microtarget.measurement.PastCampaigns;
@@ -51,6 +52,7 @@ public final class Pipeline {
     var stages =
         List.of(
             link(settings, clocks),
+            GoldenRecords.stage(settings.golden(), clocks),
             Subjects.stage(subject, clocks),
             Gate.stage(bases(settings), List.copyOf(settings.channels().keySet()), subject),
             Features.stage(
@@ -66,11 +68,7 @@ public final class Pipeline {
     return stages;
   }
 
-  /**
-   * The stage by which rows find their subject, also for those who look at a published run: what it
-   * makes is handed on inside a run and not kept.
-   */
-  public static Stage link(Settings settings, Clocks clocks) {
+  private static Stage link(Settings settings, Clocks clocks) {
     return Links.stage(
         settings.identity(),
         settings.identifierTypes(),

@@ -6,10 +6,13 @@ import io.microtarget.decision.Offer;
 import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.identity.Compared;
+import io.microtarget.identity.GoldenRecords;
 import io.microtarget.identity.IdentitySettings;
+import io.microtarget.identity.SurvivorshipSettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.segment.SegmentSettings;
 import io.microtarget.source.SourceSettings;
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.Nearest;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,6 +69,7 @@ public record Settings(
         .caps()
         .keySet()
         .forEach(type -> checkIdentifier(identifierTypes(sources), type, problems));
+    checkSurvivorship(sources, identity.survivorship(), problems);
     sources.forEach(
         (name, source) ->
             source.compare().keySet().stream()
@@ -96,8 +100,17 @@ public record Settings(
     return identifierTypes(sources);
   }
 
+  /** From what golden records are chosen, and how. */
+  GoldenRecords.Settings golden() {
+    return golden(sources, identity.survivorship());
+  }
+
   /** What any source declares to be compared. */
   SortedSet<String> compared() {
+    return compared(sources);
+  }
+
+  private static SortedSet<String> compared(Map<String, SourceSettings> sources) {
     var names = new TreeSet<String>();
     sources.values().forEach(source -> names.addAll(source.compare().keySet()));
     return names;
@@ -107,6 +120,39 @@ public record Settings(
     var types = new TreeSet<String>();
     sources.values().forEach(source -> types.addAll(source.identifiers().keySet()));
     return types;
+  }
+
+  private static GoldenRecords.Settings golden(
+      Map<String, SourceSettings> sources, SurvivorshipSettings survivorship) {
+    var attributes = new TreeSet<String>();
+    sources.values().stream()
+        .filter(source -> source.kind().equals(SourceTables.PARTY.name()))
+        .forEach(
+            source ->
+                source.attributes().keySet().stream()
+                    .filter(name -> !source.personal().contains(name))
+                    .forEach(attributes::add));
+    return new GoldenRecords.Settings(survivorship, compared(sources), attributes);
+  }
+
+  private static void checkSurvivorship(
+      Map<String, SourceSettings> sources,
+      SurvivorshipSettings survivorship,
+      List<String> problems) {
+    var key = "identity.survivorship.";
+    survivorship
+        .trusted()
+        .forEach(
+            name -> check(sources, key + "trusted", name, SourceTables.PARTY.name(), problems));
+    var fields = golden(sources, survivorship).fields();
+    survivorship.fields().keySet().stream()
+        .filter(field -> !fields.contains(field))
+        .sorted()
+        .forEach(
+            field ->
+                problems.add(
+                    "%sfields.%s: no source of persons compares it or has such an attribute%s"
+                        .formatted(key, field, Nearest.hint(field, fields).orElse(""))));
   }
 
   private static void checkIdentifier(SortedSet<String> types, String type, List<String> problems) {

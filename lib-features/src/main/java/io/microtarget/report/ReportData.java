@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.decision.DecisionTables;
+import io.microtarget.identity.IdentityTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.scoring.ScoringTables;
 import io.microtarget.segment.SegmentTables;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.Row;
  * The few rows a report shows, collected to the driver: definitions, curves and sums, no subjects.
  *
  * @param run the facts of the run
+ * @param identity how records became persons
  * @param segments by set and falling size
  * @param figures of all models
  * @param contacts one row per offer and channel
@@ -37,6 +39,7 @@ import org.apache.spark.sql.Row;
  */
 public record ReportData(
     RunFacts run,
+    IdentityFacts identity,
     List<Segment> segments,
     List<Figure> figures,
     List<Contacts> contacts,
@@ -116,7 +119,7 @@ public record ReportData(
   }
 
   /**
-   * Reads what the report shows; starts one small Spark job per table.
+   * Reads what the report shows; starts a few small Spark jobs.
    *
    * @param reader the visible rows of the run
    * @param run the facts of the run
@@ -125,6 +128,7 @@ public record ReportData(
   public static ReportData of(Reader reader, RunFacts run, int minimumCell) {
     return new ReportData(
         run,
+        IdentityFacts.of(reader.read(IdentityTables.LINKAGE), reader.read(IdentityTables.LINK)),
         rows(
             reader.read(SegmentTables.SEGMENT_DEFINITION),
             ReportData::segment,
@@ -251,6 +255,8 @@ public record ReportData(
   /** The tables {@link #of} reads. */
   public static List<Table> reads() {
     return List.of(
+        IdentityTables.LINKAGE,
+        IdentityTables.LINK,
         SegmentTables.SEGMENT_DEFINITION,
         ScoringTables.EVALUATION,
         DecisionTables.DECISION,

@@ -1,9 +1,9 @@
 /**
  * The run's report: one HTML file for a campaign manager, opened by double click, without network.
  *
- * <p>In: a few rows of {@code segment_definition, evaluation, decision, waterfall, past_campaign}
- * and the facts of the run (balance per source, clocks, seconds, checksums), gathered by {@link
- * io.microtarget.report.ReportData}. Out: a text, from the pure function {@link
+ * <p>In: a few rows of {@code linkage, segment_definition, evaluation, decision, waterfall,
+ * past_campaign} and the facts of the run (balance per source, clocks, seconds, checksums),
+ * gathered by {@link io.microtarget.report.ReportData}. Out: a text, from the pure function {@link
  * io.microtarget.report.Report#html}.
  *
  * <p>Choices: every finding stands in words and in a table before it stands in a picture, so the

@@ -8,11 +8,13 @@ import org.apache.spark.sql.Row;
 public final class Inputs {
   private final String stage;
   private final List<Table> declared;
+  private final List<Table> made;
   private final Reader reader;
 
-  Inputs(String stage, List<Table> declared, Reader reader) {
+  Inputs(String stage, List<Table> declared, List<Table> made, Reader reader) {
     this.stage = stage;
     this.declared = declared;
+    this.made = made;
     this.reader = reader;
   }
 
@@ -28,5 +30,23 @@ public final class Inputs {
               .formatted(stage, table, declared));
     }
     return reader.read(table);
+  }
+
+  /**
+   * What this stage made for the publication before: the rows of the latest earlier date.
+   *
+   * @throws IllegalStateException if the stage does not make the table
+   */
+  public Dataset<Row> before(Table table) {
+    if (!made.contains(table)) {
+      throw new IllegalStateException(
+          "stage '%s' looks back at table '%s', which it does not make".formatted(stage, table));
+    }
+    return reader.before(table);
+  }
+
+  /** Tells whoever started the run what is about to happen; no personal value. */
+  public void note(String line) {
+    reader.note(line);
   }
 }

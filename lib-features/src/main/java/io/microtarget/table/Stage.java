@@ -39,7 +39,7 @@ public record Stage(
    * @throws IllegalStateException if the body reads or makes other tables than declared
    */
   public Map<Table, Dataset<Row>> run(Reader reader) {
-    var made = body.apply(new Inputs(name, reads, reader));
+    var made = body.apply(new Inputs(name, reads, makes, reader));
     for (var table : made.keySet()) {
       if (!makes.contains(table)) {
         throw new IllegalStateException(

@@ -2,7 +2,9 @@ package io.microtarget.identity;
 
 import static io.microtarget.testing.TextTable.lines;
 import static io.microtarget.testing.TextTable.rows;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -26,8 +28,6 @@ class LinksTest {
   private static final IdentitySettings SETTINGS = IdentitySettings.of(3, Map.of());
   private static final String PARTY =
       "record_id STRING | identifiers MAP<STRING,STRING> | event_date DATE\n";
-  private static final String MEMBERSHIP =
-      "parent_type STRING | parent_id STRING | child_type STRING | child_id STRING | valid_from DATE | valid_to DATE\n";
 
   @Test
   void records_that_share_an_identifier_directly_or_through_others_are_the_least_of_them() {
@@ -101,46 +101,56 @@ class LinksTest {
   }
 
   @Test
-  void a_membership_holds_for_all_records_of_the_person() {
+  void a_person_goes_by_its_earliest_recorded_member_then_the_earliest_event_then_the_least_id() {
+    var party =
+        "record_id STRING | identifiers MAP<STRING,STRING> | event_date DATE | recorded_at TIMESTAMP\n";
+    var made =
+        link(
+            Map.of(
+                SourceTables.PARTY,
+                party
+                    + """
+                    a | map('email', '1') | 2020-01-02 | 2020-02-02 00:00:00
+                    b | map('email', '1') | 2020-01-03 | 2020-02-01 00:00:00
+                    c | map('email', '1') | 2020-01-02 | 2020-02-01 00:00:00
+                    d | map('email', '1') | 2020-01-02 | 2020-02-01 00:00:00
+                    e | map('email', '2') | 2020-01-02 | 2020-02-01 00:00:00
+                    f | map('email', '2') |            | 2020-02-01 00:00:00
+                    """),
+            Map.of(),
+            IdentitySettings.of(8, Map.of()),
+            "email");
+    assertThat(linked(made)).containsExactly("a|c", "b|c", "d|c", "e|f");
+  }
+
+  @Test
+  void merges_and_splits_are_told_by_what_became_of_the_record_a_person_went_by() {
     var made =
         link(
             Map.of(
                 SourceTables.PARTY,
                 PARTY
                     + """
-                    a | map('email', '1') |
-                    b | map('email', '1') |
-                    c | map('email', '2') |
-                    d | map('email', '2') |
-                    """,
-                IdentityTables.MEMBERSHIP,
-                MEMBERSHIP + "household | h | record | b | |\nhousehold | h | record | x | |"),
+                    a | map('email', '1')               |
+                    b | map('email', '1')               |
+                    c | map('email', '1')               |
+                    d | map('email', '2')               |
+                    e | map('email', '3')               |
+                    f | map('email', '3')               |
+                    """),
+            Map.of(
+                IdentityTables.LINK,
+                "record_id STRING | unified_id STRING\na | a\nb | a\nc | c\nd | d\ne | d"),
             SETTINGS,
             "email");
-
-    assertThat(made).containsExactly("a|h", "b|h", "d|c", "x|h");
-  }
-
-  @Test
-  void takes_the_parent_that_is_valid_on_as_of_and_of_several_the_first() {
-    var made =
-        link(
-            Map.of(
-                IdentityTables.MEMBERSHIP,
-                MEMBERSHIP
-                    + """
-                    household | h1 | record | a | 2020-03-01 |
-                    household | h1 | record | b |            | 2020-03-02
-                    household | h2 | record | c | 2019-01-01 | 2020-03-01
-                    household | h3 | record | d | 2020-03-02 |
-                    household | h4 | person | e |            |
-                    account   | h5 | record | f |            |
-                    household | h9 | record | g |            |
-                    household | h2 | record | g |            |
-                    """),
-            SETTINGS);
-
-    assertThat(made).containsExactly("a|h1", "b|h1", "g|h2");
+    assertThat(lines(made.select("record_id", "unified_id", "previous_id", "change")))
+        .containsExactly(
+            "a|a|a|kept",
+            "b|a|a|kept",
+            "c|a|c|merged",
+            "d|d|d|kept",
+            "e|e|d|split",
+            "f|e|null|new");
   }
 
   @Test
@@ -158,16 +168,38 @@ class LinksTest {
   }
 
   private static List<String> link(String parties, IdentitySettings settings, String... types) {
-    return link(Map.of(SourceTables.PARTY, PARTY + parties), settings, types);
+    return linked(link(Map.of(SourceTables.PARTY, PARTY + parties), Map.of(), settings, types));
   }
 
-  private static List<String> link(
-      Map<Table, String> texts, IdentitySettings settings, String... types) {
-    Reader reader = table -> table(table, texts.get(table));
+  /** {@code record|person} of those who go by another record. */
+  private static List<String> linked(Dataset<Row> links) {
+    return lines(
+        links
+            .where(not(col("record_id").equalTo(col("unified_id"))))
+            .select("record_id", "subject_id"));
+  }
+
+  private static Dataset<Row> link(
+      Map<Table, String> texts,
+      Map<Table, String> before,
+      IdentitySettings settings,
+      String... types) {
+    Reader reader =
+        new Reader() {
+          @Override
+          public Dataset<Row> read(Table table) {
+            return table(table, texts.get(table));
+          }
+
+          @Override
+          public Dataset<Row> before(Table table) {
+            return table(table, before.get(table));
+          }
+        };
     var clocks = new Clocks(AS_OF, Instant.EPOCH, ZoneOffset.UTC);
     var stage =
         Links.stage(settings, new TreeSet<>(List.of(types)), new TreeSet<>(), "household", clocks);
-    return lines(stage.run(reader).get(IdentityTables.LINK));
+    return stage.run(reader).get(IdentityTables.LINK);
   }
 
   private static Dataset<Row> table(Table table, String text) {

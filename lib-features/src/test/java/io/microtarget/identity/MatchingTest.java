@@ -25,6 +25,9 @@ class MatchingTest {
   private static final StructType RAW =
       StructType.fromDDL("id BIGINT, source INT, raw ARRAY<STRING>");
 
+  private static final Matching.How HOW =
+      Matching.How.of(IdentitySettings.of(8, Map.of()), 3, note -> {});
+
   @Test
   void finds_planted_persons_the_same_in_any_order_and_number_of_partitions() {
     var random = new Random(7);
@@ -56,15 +59,15 @@ class MatchingTest {
                     copy == 2 ? "" : mail)));
       }
     }
-    var found = Matching.of(table(rows, 2), Matching.How.DEFAULT);
+    var found = Matching.of(table(rows, 2), HOW);
     assertThat(f1(found, person)).isGreaterThan(0.98);
-    assertThat(found.model().isConverged()).isTrue();
+    assertThat(found.fitted().isConverged()).isTrue();
 
     Collections.shuffle(rows, new Random(8));
-    var again = Matching.of(table(rows, 5), Matching.How.DEFAULT);
-    assertThat(again.clusters()).isEqualTo(found.clusters());
+    var again = Matching.of(table(rows, 5), HOW);
+    assertThat(again.clusters(50)).isEqualTo(found.clusters(50));
     assertThat(again.threshold()).isEqualTo(found.threshold());
-    assertThat(again.model().logLikelihood()).isEqualTo(found.model().logLikelihood());
+    assertThat(again.fitted().logLikelihood()).isEqualTo(found.fitted().logLikelihood());
   }
 
   @Test
@@ -78,7 +81,7 @@ class MatchingTest {
               0,
               Map.of(Field.FIRST_NAME, word(random, 8), Field.LAST_NAME, word(random, 9))));
     }
-    assertThat(Matching.of(table(rows, 2), Matching.How.DEFAULT).clusters().clusterOf()).isEmpty();
+    assertThat(Matching.of(table(rows, 2), HOW).clusters(50).clusterOf()).isEmpty();
   }
 
   @Test
@@ -92,8 +95,8 @@ class MatchingTest {
               0,
               Map.of(Field.LAST_NAME, word(random, 9), Field.EMAIL, "unknown@mail.example")));
     }
-    var found = Matching.of(table(rows, 2), Matching.How.DEFAULT);
-    assertThat(found.clusters().clusterOf()).isEmpty();
+    var found = Matching.of(table(rows, 2), HOW);
+    assertThat(found.clusters(50).clusterOf()).isEmpty();
     assertThat(found.placeholders()).isEqualTo(Map.of(Field.EMAIL, 50L));
   }
 
@@ -119,7 +122,7 @@ class MatchingTest {
       values.put(Field.EMAIL, cells[head.indexOf("email")]);
       rows.add(row(id, 0, values));
     }
-    var found = Matching.of(table(rows, 2), Matching.How.DEFAULT);
+    var found = Matching.of(table(rows, 2), HOW);
     assertThat(f1(found, person)).isGreaterThan(0.90);
     assertThat(f1(found, person)).isCloseTo(0.98, within(0.01));
   }
@@ -146,13 +149,13 @@ class MatchingTest {
     var clusters = new HashMap<Object, Long>();
     var persons = new HashMap<Object, Long>();
     var both = new HashMap<Object, Long>();
+    var clusterOf = found.clusters(50).clusterOf();
     person.forEach(
         (id, p) -> {
-          var name = Weighing.name(id);
-          var cluster = found.clusters().clusterOf().getOrDefault(name, name);
+          var cluster = clusterOf.getOrDefault(id, id);
           clusters.merge(cluster, 1L, Long::sum);
           persons.merge(p, 1L, Long::sum);
-          both.merge(p + cluster, 1L, Long::sum);
+          both.merge(p + " " + cluster, 1L, Long::sum);
         });
     return 2 * pairs(both) / (pairs(clusters) + pairs(persons));
   }

@@ -8,6 +8,8 @@ import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.OccasionSettings;
 import io.microtarget.identity.IdentitySettings;
+import io.microtarget.identity.Survivorship;
+import io.microtarget.identity.SurvivorshipSettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.source.Deliveries;
 import io.microtarget.source.Format;
@@ -104,6 +106,27 @@ class PipelineTest {
         .isThrownBy(() -> settings(Map.of(), "", IdentitySettings.of(8, Map.of("emails", 4))))
         .withMessage(
             "identity.caps.emails: no source has such an identifier; did you mean `email`?");
+  }
+
+  @Test
+  void survivorship_names_sources_of_persons_and_what_they_say() {
+    var survivorship =
+        new SurvivorshipSettings(
+            Survivorship.MOST_RECENT,
+            Map.of("emial", Survivorship.MOST_FREQUENT),
+            List.of("mailing", "mailings"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                settings(
+                    Map.of(),
+                    "",
+                    new IdentitySettings(8, Map.of(), 0.99, 50, 1.5, 12, survivorship)))
+        .withMessage(
+            "identity.survivorship.trusted: no source `mailing`; did you mean `mailings`?\n"
+                + "identity.survivorship.trusted: source `mailings` is of kind contact, not party\n"
+                + "identity.survivorship.fields.emial: no source of persons compares it or has such"
+                + " an attribute");
   }
 
   private static Settings settings(Map<String, ModelSettings> models, String decisionModel) {

@@ -21,6 +21,7 @@ class ChartTest {
     assertThat(ids(Examples.shop()))
         .containsExactly(
             "chart-balance",
+            "chart-weights",
             "chart-segments-1",
             "chart-gains-1",
             "chart-lift-1",

@@ -1,5 +1,6 @@
 package io.microtarget.report;
 
+import io.microtarget.report.IdentityFacts.Entry;
 import io.microtarget.report.ReportData.Campaign;
 import io.microtarget.report.ReportData.Contacts;
 import io.microtarget.report.ReportData.Figure;
@@ -33,6 +34,7 @@ final class Examples {
   static ReportData shop() {
     return new ReportData(
         run("Corner Shop"),
+        identity(""),
         segments(),
         figures("coupon"),
         contacts("type-a"),
@@ -62,7 +64,14 @@ final class Examples {
     figures.add(figure(HOSTILE, "refit", "coefficient", 1, HOSTILE, 1.0, null, null, 5L));
     var steps = shop.steps().stream().map(s -> new Step(HOSTILE, HOSTILE, s.left(), s.dropped()));
     return new ReportData(
-        run(HOSTILE), segments, figures, contacts(HOSTILE), steps.toList(), campaigns(HOSTILE), 10);
+        run(HOSTILE),
+        identity(HOSTILE),
+        segments,
+        figures,
+        contacts(HOSTILE),
+        steps.toList(),
+        campaigns(HOSTILE),
+        10);
   }
 
   /** A date before any test campaign has closed. */
@@ -70,6 +79,7 @@ final class Examples {
     var shop = shop();
     return new ReportData(
         shop.run(),
+        shop.identity(),
         shop.segments(),
         List.of(verdict("coupon", "no backtest: 0 closed contacts")),
         shop.contacts(),
@@ -92,7 +102,88 @@ final class Examples {
             List.of(),
             List.of(),
             Map.of());
-    return new ReportData(run, List.of(), List.of(), List.of(), List.of(), List.of(), 10);
+    return withIdentity(run, IdentityFacts.NONE);
+  }
+
+  /** A page about nothing but who is who. */
+  static ReportData withIdentity(RunFacts run, IdentityFacts identity) {
+    return new ReportData(run, identity, List.of(), List.of(), List.of(), List.of(), List.of(), 10);
+  }
+
+  /** 23,889 records of two fields; {@code name} ends every text. */
+  static IdentityFacts identity(String name) {
+    var entries = new ArrayList<Entry>();
+    summary(entries, "records", 23_889);
+    summary(entries, "compared-pairs", 46_575);
+    summary(entries, "links", 13_890);
+    summary(entries, "threshold-bits", 0.43);
+    summary(entries, "expected-precision", 0.9998);
+    summary(entries, "expected-recall", 0.9871);
+    summary(entries, "iterations", 7);
+    summary(entries, "converged", 1);
+    summary(entries, "household-gain", 812.5);
+    summary(entries, "persons", 10_000);
+    summary(entries, "largest-person", 9);
+    summary(entries, "splits", 2);
+    summary(entries, "fitted", 1);
+    summary(entries, "target-precision", 0.99);
+    entries.add(
+        entry("summary", "comparison", 0, "full, the first publication" + name, null, null));
+    level(entries, "email" + name, 0, "the same" + name, 0.82, 0.0000004, 0.0000004, 20.9);
+    level(entries, "email" + name, 1, "other" + name, 0.18, 0.9999996, 0.9999996, -2.5);
+    level(entries, "last-name" + name, 0, "the same" + name, 0.9, 0.002, 0.84, 8.8);
+    level(entries, "last-name" + name, 1, "other" + name, 0.1, 0.998, 0.16, -3.3);
+    entries.add(entry("rule", "email" + name, 1, null, 9_120.0, 0L));
+    entries.add(entry("rule", "street and house number" + name, 2, null, 14_002.0, 4L));
+    entries.add(entry("placeholder", "phone" + name, 0, null, null, 77L));
+    entries.add(entry("placeholder", "email" + name, 0, null, null, 3L));
+    entries.add(entry("pattern", "", 1, "email=other, last-name=other" + name, -29.4, 30_000L));
+    entries.add(
+        entry("pattern", "", 2, "email=the same, last-name=the same" + name, 12.2, 16_570L));
+    entries.add(entry("pattern", "", 3, "last-name=the same" + name, 0.2, 5L));
+    for (int bits = -30; bits <= 30; bits++) {
+      entries.add(entry("bits", "", bits, null, null, bits == 1 ? 4L : 60L + bits * bits));
+    }
+    var persons = List.of(3_000L, 3_500L, 2_400L, 1_000L, 80L, 11L, 5L, 3L, 1L);
+    for (int size = 1; size <= persons.size(); size++) {
+      entries.add(entry("cluster-size", "", size, null, null, persons.get(size - 1)));
+    }
+    return new IdentityFacts(
+        entries,
+        Map.of("new" + name, 889L, "kept", 22_950L, "merged", 46L, "split", 4L),
+        10_000,
+        23,
+        2);
+  }
+
+  private static void summary(List<Entry> entries, String name, double value) {
+    entries.add(entry("summary", name, 0, null, value, null));
+  }
+
+  private static void level(
+      List<Entry> entries,
+      String field,
+      int level,
+      String label,
+      double m,
+      double u,
+      double h,
+      double bits) {
+    entries.add(entry("m", field, level, label, m, null));
+    entries.add(entry("u", field, level, label, u, null));
+    entries.add(entry("h", field, level, label, h, null));
+    entries.add(entry("weight", field, level, label, bits, null));
+  }
+
+  static Entry entry(
+      String topic, String name, int position, String label, Double value, Long count) {
+    return new Entry(
+        topic,
+        name,
+        position,
+        Optional.ofNullable(label),
+        Optional.ofNullable(value),
+        Optional.ofNullable(count));
   }
 
   static Figure verdict(String model, String text) {

@@ -2,8 +2,10 @@ package io.microtarget.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.microtarget.decision.DecisionTables;
+import io.microtarget.identity.IdentityTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.report.ReportData.Campaign;
 import io.microtarget.report.ReportData.Contacts;
@@ -26,6 +28,17 @@ class ReportDataTest {
   void collects_definitions_figures_sums_steps_and_campaigns_in_order() {
     var data = ReportData.of(tables(), RUN, 10);
 
+    assertThat(data.identity().entries())
+        .extracting(e -> e.topic() + " " + e.name() + " " + e.position() + " " + e.value())
+        .containsExactly(
+            "bits  -3 Optional.empty",
+            "bits  12 Optional.empty",
+            "summary compared-pairs 0 Optional[9.0]");
+    assertThat(data.identity().changes())
+        .containsExactly(entry("kept", 3L), entry("merged", 1L), entry("new", 1L));
+    assertThat(data.identity().persons()).isEqualTo(4);
+    assertThat(data.identity().merged()).as("p has records of p and of q").isEqualTo(1);
+    assertThat(data.identity().split()).as("q has records in p and in r").isEqualTo(1);
     assertThat(data.segments())
         .containsExactly(
             new Segment("life", "1", "big", "rule", 60, 0.6, Map.of("amount", 1.5)),
@@ -71,6 +84,8 @@ class ReportDataTest {
   void reads_the_tables_it_declares() {
     assertThat(ReportData.reads())
         .containsExactly(
+            IdentityTables.LINKAGE,
+            IdentityTables.LINK,
             SegmentTables.SEGMENT_DEFINITION,
             ScoringTables.EVALUATION,
             DecisionTables.DECISION,
@@ -81,7 +96,16 @@ class ReportDataTest {
   @Test
   void refuses_settings_that_mean_nothing() {
     assertThatThrownBy(
-            () -> new ReportData(RUN, List.of(), List.of(), List.of(), List.of(), List.of(), 0))
+            () ->
+                new ReportData(
+                    RUN,
+                    IdentityFacts.NONE,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("minimum-cell must be at least 1, not 0");
     assertThatThrownBy(
@@ -105,6 +129,23 @@ class ReportDataTest {
   private static Reader tables() {
     var tables =
         Map.of(
+            IdentityTables.LINKAGE,
+            """
+            topic STRING | name STRING    | position INT | label STRING | value DOUBLE | count BIGINT
+            model        |                | 0            | {}           |              |
+            summary      | compared-pairs | 0            |              | 9            |
+            bits         |                | 12           |              |              | 6
+            bits         |                | -3           |              | NaN          | 3
+            """,
+            IdentityTables.LINK,
+            """
+            record_id STRING | source STRING | unified_id STRING | subject_id STRING | previous_id STRING | change STRING
+            a                | crm           | p                 | p                 | p                  | kept
+            b                | crm           | p                 | p                 | q                  | merged
+            c                | crm           | r                 | r                 | q                  | kept
+            d                | crm           | s                 | s                 | s                  | kept
+            e                | crm           | t                 | t                 |                    | new
+            """,
             SegmentTables.SEGMENT_DEFINITION,
             """
             segment_set STRING | segment_id STRING | name STRING | rule STRING | size BIGINT | share DOUBLE | difference MAP<STRING,DOUBLE>

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -42,11 +44,23 @@ public final class DeltaStore implements Reader, Writer {
   private final Frame frame;
   private final Ledger ledger;
   private final Commits commits;
+  private final Consumer<String> notes;
   private Set<String> published;
+  private Optional<Publications.Head> predecessor;
   private final Map<String, Object> firstCommits = new ConcurrentHashMap<>();
   private final Map<String, List<String>> ownFiles = new ConcurrentHashMap<>();
 
   public DeltaStore(SparkSession spark, Lake lake, Frame frame) {
+    this(spark, lake, frame, line -> {});
+  }
+
+  /**
+   * A store for a run.
+   *
+   * @param notes gets what stages tell while they run
+   */
+  public DeltaStore(SparkSession spark, Lake lake, Frame frame, Consumer<String> notes) {
+    this.notes = notes;
     this.spark = spark;
     this.lake = lake;
     this.frame = frame;
@@ -142,6 +156,24 @@ public final class DeltaStore implements Reader, Writer {
     return files.isEmpty()
         ? empty(table)
         : spark.read().schema(table.schema()).parquet(files.toArray(String[]::new));
+  }
+
+  @Override
+  public Dataset<Row> before(Table table) {
+    if (!lake.hasTable(table)) {
+      return empty(table);
+    }
+    if (predecessor == null) {
+      predecessor = new Publications(spark, lake).predecessor(frame.clocks().asOf());
+    }
+    return predecessor
+        .map(head -> partition(table, head.asOf().toString(), head.runId().orElseThrow()))
+        .orElseGet(() -> empty(table));
+  }
+
+  @Override
+  public void note(String line) {
+    notes.accept(line);
   }
 
   /** A snapshot as one run left it for one date. */
