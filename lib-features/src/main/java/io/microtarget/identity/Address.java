@@ -1,6 +1,5 @@
 package io.microtarget.identity;
 
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -18,41 +17,37 @@ final class Address {
 
   private Address() {}
 
-  /** The address of raw values by {@link Field#key}; empty if it is unknown. */
-  static String of(Map<String, String> raw) {
-    var street = of(raw, Field.STREET);
-    var number = of(raw, Field.HOUSE_NUMBER);
-    if (Spelling.of(Field.HOUSE_NUMBER, number).isEmpty()) {
+  /** The address of raw values, of which any may be null; empty if it is unknown. */
+  static String of(String rawStreet, String rawNumber, String rawCode) {
+    var street = cut(rawStreet);
+    var number = spelled(Field.HOUSE_NUMBER, rawNumber);
+    if (number.isEmpty()) {
       var last = NUMBER_LAST.matcher(street);
       var first = NUMBER_FIRST.matcher(street);
       if (last.matches()) {
-        number = last.group(2);
+        number = Spelling.of(Field.HOUSE_NUMBER, last.group(2));
         street = last.group(1);
       } else if (first.matches()) {
-        number = first.group(1);
+        number = Spelling.of(Field.HOUSE_NUMBER, first.group(1));
         street = first.group(2);
       }
     }
-    var parts =
-        new String[] {
-          Spelling.of(Field.POSTAL_CODE, of(raw, Field.POSTAL_CODE)),
-          Spelling.of(Field.STREET, street),
-          Spelling.of(Field.HOUSE_NUMBER, number)
-        };
-    for (var part : parts) {
-      if (part.isEmpty()) {
-        return "";
-      }
-    }
-    return String.join("|", parts);
-  }
-
-  private static String of(Map<String, String> raw, Field field) {
-    var value = raw.get(field.key());
-    if (value == null) {
+    var code = spelled(Field.POSTAL_CODE, rawCode);
+    if (number.isEmpty() || street.isEmpty() || code.isEmpty()) {
       return "";
     }
-    var stripped = value.length() > Spelling.LONGEST ? value.substring(0, Spelling.LONGEST) : value;
-    return stripped.strip();
+    var spelledStreet = Spelling.of(Field.STREET, street);
+    return spelledStreet.isEmpty() ? "" : code + "|" + spelledStreet + "|" + number;
+  }
+
+  private static String spelled(Field field, String raw) {
+    return raw == null ? "" : Spelling.of(field, raw);
+  }
+
+  private static String cut(String raw) {
+    if (raw == null) {
+      return "";
+    }
+    return (raw.length() > Spelling.LONGEST ? raw.substring(0, Spelling.LONGEST) : raw).strip();
   }
 }

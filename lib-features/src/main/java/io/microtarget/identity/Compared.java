@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_entries;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
@@ -98,16 +99,10 @@ public record Compared(
       Moment moment,
       Consumer<String> notes) {
     var records = records(parties, vault).persist(StorageLevel.MEMORY_AND_DISK());
-    var bySource = new TreeMap<String, Long>();
-    records
-        .groupBy("source")
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(row -> bySource.put(row.getString(0), row.getLong(1)));
+    var bySource = bySource(records);
     var sources = List.copyOf(bySource.keySet());
     long number = bySource.values().stream().mapToLong(n -> n).sum();
-    checkIds(records);
-    var how = Matching.How.of(settings, Math.max(1, sources.size()), notes);
+    var how = Matching.How.of(settings, List.copyOf(bySource.values()), notes);
     var fingerprint = fingerprint(how, sources, fields);
     var whyNot = whyNot(earlier, records, number, fingerprint, settings);
     var before =
@@ -124,7 +119,7 @@ public record Compared(
             sources);
     var found = Matching.of(raw, how, before, whyNot.orElse(""));
     found.links().persist(StorageLevel.MEMORY_AND_DISK());
-    var persons = Persons.of(found.links(), settings.clusterCap());
+    var persons = Persons.of(found.links(), found.linked(), settings.clusterCap());
     var kept = found.why().isFull() ? kept(found, fingerprint, moment) : earlier.kept();
     return new Compared(found, persons, records, kept);
   }
@@ -265,10 +260,23 @@ public record Compared(
         .withColumn("id", udf(id, DataTypes.LongType).apply(col("record_id")));
   }
 
-  private static void checkIds(Dataset<Row> records) {
-    if (!records.groupBy("id").agg(count(lit(1)).as("n")).where(col("n").gt(1)).isEmpty()) {
-      throw new IllegalStateException("two record ids begin with the same 64 bits");
-    }
+  /** Records by source; no two have the same id. */
+  private static TreeMap<String, Long> bySource(Dataset<Row> records) {
+    var bySource = new TreeMap<String, Long>();
+    records
+        .groupBy("id")
+        .agg(min("source").as("source"), count(lit(1)).as("n"))
+        .groupBy("source")
+        .agg(count(lit(1)), max("n"))
+        .collectAsList()
+        .forEach(
+            row -> {
+              if (row.getLong(2) > 1) {
+                throw new IllegalStateException("two record ids begin with the same 64 bits");
+              }
+              bySource.put(row.getString(0), row.getLong(1));
+            });
+    return bySource;
   }
 
   /** As {@link Matching#of} wants them; sources by their place among the sorted names. */

@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -38,10 +39,15 @@ final class Components {
    * Worst-case Analysis of Set Union Algorithms, JACM 31 (1984).
    */
   static Dataset<Row> onDriver(Dataset<Row> pairs) {
+    return onDriver(pairs.sparkSession(), pairs.collectAsList());
+  }
+
+  /** Of pairs that are on the driver already. */
+  static Dataset<Row> onDriver(SparkSession spark, List<Row> pairs) {
     var numbers = new HashMap<String, Integer>();
     var ids = new ArrayList<String>();
     var parents = new ArrayList<Integer>();
-    for (var pair : pairs.collectAsList()) {
+    for (var pair : pairs) {
       int one = root(number(pair.getString(0), numbers, ids, parents), parents);
       int other = root(number(pair.getString(1), numbers, ids, parents), parents);
       int order = ids.get(one).compareTo(ids.get(other));
@@ -56,7 +62,7 @@ final class Components {
         linked.add(RowFactory.create(ids.get(i), ids.get(root)));
       }
     }
-    return pairs.sparkSession().createDataFrame(linked, LINKED);
+    return spark.createDataFrame(linked, LINKED);
   }
 
   /**

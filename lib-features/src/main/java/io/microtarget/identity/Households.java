@@ -1,25 +1,16 @@
 package io.microtarget.identity;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_max;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.explode_outer;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -27,18 +18,20 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -58,8 +51,9 @@ import org.apache.spark.storage.StorageLevel;
  * earliest member leaves or becomes another (two persons turn out to be one) goes by another id
  * from then on: its rows close and new ones open.
  *
- * <p>Clear values become 64-bit hashes before the first shuffle. Four shuffles: by record, person,
- * value and address.
+ * <p>Clear values become 64-bit hashes before the first shuffle. Three shuffles: by record, person
+ * and address; residents are kept between the last two, and names of three persons and more are
+ * brought to the driver with their counts.
  */
 final class Households {
   /** More persons at one address than live in the largest buildings: a placeholder. */
@@ -69,14 +63,33 @@ final class Households {
   private static final String PERSON = "person";
   private static final String[] PAIR = {"parent_id", "child_id"};
 
-  /** Of a record, the latest is the greatest. */
-  private static final Column[] WHERE = {
-    col("recorded_at"), col("record_id"), col("address"), col("flat")
-  };
+  /** What a record may say to the point. */
+  private static final List<String> SAID =
+      List.of(
+          Field.STREET.key(),
+          Field.HOUSE_NUMBER.key(),
+          Field.POSTAL_CODE.key(),
+          Field.ADDRESS_EXTRA.key(),
+          Field.LAST_NAME.key(),
+          Field.PHONE.key(),
+          Compared.NAME);
 
-  private static final int SURNAME = 0;
-  private static final int PHONE = 1;
-  private static final int SELF = 2;
+  /** Columns of the records of {@link Live}. */
+  private static final int RECORDED_AT = 1;
+
+  private static final int ADDRESS = 3;
+  private static final int FLAT = 4;
+  private static final int NAME = 5;
+  private static final int PHONE = 6;
+
+  private static final StructType RESIDENT =
+      StructType.fromDDL(
+          "unified_id STRING, since BIGINT, address BIGINT, flat BIGINT, names ARRAY<BIGINT>,"
+              + " phones ARRAY<BIGINT>");
+  private static final int ADDRESS_OF_RESIDENT = 2;
+
+  private static final StructType FOUND =
+      StructType.fromDDL("child_id STRING, group_id STRING, parent_id STRING, crowd BIGINT");
 
   private Households() {}
 
@@ -99,41 +112,20 @@ final class Households {
    * {@code child_id, group_id, parent_id, crowd BIGINT}: persons with their household; {@code
    * parent_id} is null where the group they are tied to was too large. A row with {@code crowd}
    * stands for as many persons of one placeholder of an address and has no more.
+   *
+   * <p>Keeps the residents and runs three small jobs over them: how many have a surname, which
+   * surnames several have, which phones too many.
    */
   static Dataset<Row> found(Dataset<Row> persons, Dataset<Row> said, int cap) {
     var residents = residents(persons, said).persist(StorageLevel.MEMORY_AND_DISK());
-    var named = residents.where(size(col("names")).gt(0)).agg(count(lit(1)).as("persons"));
-    var member =
-        new StructType()
-            .add("child_id", DataTypes.StringType)
-            .add("group_id", DataTypes.StringType)
-            .add("parent_id", DataTypes.StringType);
-    var together = udf(new Together(cap), new ArrayType(member, true));
-    return traits(residents, cap)
+    long named = residents.where(size(col("names")).gt(0)).count();
+    var together =
+        new Together(
+            Frequent.of(residents, "names", 2), Frequent.of(residents, "phones", cap), named, cap);
+    return residents
         .repartition(col("address"))
-        .withColumn(
-            "residents",
-            count(when(col("kind").equalTo(SELF), 1)).over(Window.partitionBy("address")))
-        .where(col("residents").leq(CROWD).or(col("kind").equalTo(SELF)))
-        .where(col("residents").gt(1))
-        .groupBy("address")
-        .agg(
-            max("residents").as("residents"),
-            collect_list(
-                    when(
-                        col("residents").leq(CROWD),
-                        struct("unified_id", "since", "flat", "kind", "value", "number")))
-                .as("traits"))
-        .crossJoin(broadcast(named))
-        .select(
-            when(col("residents").gt(CROWD), col("residents")).as("crowd"),
-            explode_outer(together.apply(col("traits"), col("persons"))).as("of"))
-        .where(col("crowd").isNotNull().or(col("of").isNotNull()))
-        .select(
-            col("of.child_id").as("child_id"),
-            col("of.group_id").as("group_id"),
-            col("of.parent_id").as("parent_id"),
-            col("crowd"));
+        .sortWithinPartitions("address")
+        .mapPartitions(together, Encoders.row(FOUND));
   }
 
   /**
@@ -197,33 +189,31 @@ final class Households {
             .add("flat", DataTypes.StringType)
             .add("name", DataTypes.StringType)
             .add("phone", DataTypes.StringType);
+    var raw =
+        array(
+            SAID.stream().map(key -> try_element_at(col("said"), lit(key))).toArray(Column[]::new));
     var living =
-        said.select(col("record_id"), udf(new Spell(), spelled).apply(col("said")).as("spelled"))
+        said.select(col("record_id"), udf(new Spell(), spelled).apply(raw).as("spelled"))
             .select(
                 col("record_id"),
                 hash("address").as("address"),
                 when(hash("address").isNotNull(), hash("flat")).as("flat"),
                 hash("name").as("name"),
                 hash("phone").as("phone"));
-    var ofAddress = filter(col("flats"), at -> at.getField("address").equalTo(col("last.address")));
-    var flat = array_max(ofAddress).getField("flat");
     return persons
         .join(living, new String[] {"record_id"}, "left")
-        .groupBy("unified_id")
-        .agg(
-            coalesce(min(unix_micros(col("recorded_at"))), lit(Long.MAX_VALUE)).as("since"),
-            max(when(col("address").isNotNull(), struct(WHERE))).as("last"),
-            collect_list(when(col("flat").isNotNull(), struct(WHERE))).as("flats"),
-            collect_set(col("name")).as("names"),
-            collect_set(col("phone")).as("phones"))
-        .where(col("last").isNotNull())
         .select(
             col("unified_id"),
-            col("since"),
-            col("last.address").as("address"),
-            coalesce(flat, lit(Housemates.NO_FLAT)).as("flat"),
-            col("names"),
-            col("phones"));
+            unix_micros(col("recorded_at")).as("recorded_at"),
+            col("record_id"),
+            col("address"),
+            col("flat"),
+            col("name"),
+            col("phone"))
+        .repartition(col("unified_id"))
+        .sortWithinPartitions(
+            col("unified_id"), col("recorded_at").desc_nulls_last(), col("record_id"))
+        .mapPartitions(new Live(), Encoders.row(RESIDENT));
   }
 
   private static Column hash(String part) {
@@ -231,39 +221,15 @@ final class Households {
     return when(value.notEqual(""), xxhash64(value));
   }
 
-  /** A row per person and trait, with how many persons have it; no phone of more than the cap. */
-  private static Dataset<Row> traits(Dataset<Row> residents, int cap) {
-    var self = array(trait(SELF, xxhash64(col("unified_id"))));
-    var all =
-        concat(
-            self,
-            transform(col("names"), name -> trait(SURNAME, name)),
-            transform(col("phones"), phone -> trait(PHONE, phone)));
-    return residents
-        .select(
-            col("unified_id"), col("since"), col("address"), col("flat"), explode(all).as("trait"))
-        .select("unified_id", "since", "address", "flat", "trait.*")
-        .withColumn("number", count(lit(1)).over(Window.partitionBy("kind", "value")))
-        .where(col("kind").notEqual(PHONE).or(col("number").leq(cap)));
-  }
-
-  private static Column trait(int kind, Column value) {
-    return struct(lit(kind).as("kind"), value.as("value"));
-  }
-
-  /** What a record says to the one spelling of its address, flat, surname and phone. */
-  private record Spell() implements UDF1<scala.collection.Map<String, String>, Row>, Serializable {
+  /** What a record says, by {@link #SAID}, to the one spelling of where it lives and who it is. */
+  private record Spell() implements UDF1<scala.collection.Seq<String>, Row>, Serializable {
     @Override
-    public Row call(scala.collection.Map<String, String> said) {
-      if (said == null) {
-        return RowFactory.create("", "", "", "");
-      }
-      var raw = scala.jdk.javaapi.CollectionConverters.asJava(said);
+    public Row call(scala.collection.Seq<String> said) {
       return RowFactory.create(
-          Address.of(raw),
-          spelled(Field.ADDRESS_EXTRA, raw.get(Field.ADDRESS_EXTRA.key())),
-          surname(raw.get(Field.LAST_NAME.key()), raw.get(Compared.NAME)),
-          spelled(Field.PHONE, raw.get(Field.PHONE.key())));
+          Address.of(said.apply(0), said.apply(1), said.apply(2)),
+          spelled(Field.ADDRESS_EXTRA, said.apply(3)),
+          surname(said.apply(4), said.apply(6)),
+          spelled(Field.PHONE, said.apply(5)));
     }
 
     private static String surname(String last, String full) {
@@ -279,36 +245,111 @@ final class Households {
     }
   }
 
-  /** Traits of the residents of one address to {@link Housemates.Member}. */
-  private record Together(int cap)
-      implements UDF2<scala.collection.Seq<Row>, Long, List<Row>>, Serializable {
+  /** Records of each person, the latest first, to where it lives. */
+  private record Live() implements MapPartitionsFunction<Row, Row> {
     @Override
-    public List<Row> call(scala.collection.Seq<Row> traits, Long persons) {
-      var residents = new TreeMap<String, Housemates.Resident>();
-      var bearers = new HashMap<Long, Long>();
-      for (int i = 0; i < traits.size(); i++) {
-        var trait = traits.apply(i);
-        var id = trait.getString(0);
-        var resident =
-            residents.computeIfAbsent(
-                id,
-                r ->
-                    new Housemates.Resident(
-                        id,
-                        trait.getLong(1),
-                        trait.getLong(2),
-                        new ArrayList<>(),
-                        new ArrayList<>()));
-        if (trait.getInt(3) == SURNAME) {
-          resident.names().add(trait.getLong(4));
-          bearers.put(trait.getLong(4), trait.getLong(5));
-        } else if (trait.getInt(3) == PHONE) {
-          resident.phones().add(trait.getLong(4));
-        }
+    public Iterator<Row> call(Iterator<Row> records) {
+      var persons = new RowGroups(records, 0, Integer.MAX_VALUE);
+      var all = Spliterators.spliteratorUnknownSize(persons, 0);
+      return StreamSupport.stream(all, false)
+          .map(person -> resident(person.rows()))
+          .filter(Objects::nonNull)
+          .iterator();
+    }
+
+    private static Row resident(List<Row> records) {
+      var last = records.stream().filter(r -> !r.isNullAt(ADDRESS)).findFirst();
+      if (last.isEmpty()) {
+        return null;
       }
-      return Housemates.of(List.copyOf(residents.values()), bearers, persons, cap).stream()
-          .map(member -> RowFactory.create(member.id(), member.group(), member.parent()))
-          .toList();
+      long address = last.get().getLong(ADDRESS);
+      long flat =
+          records.stream()
+              .filter(r -> !r.isNullAt(ADDRESS) && r.getLong(ADDRESS) == address)
+              .filter(r -> !r.isNullAt(FLAT))
+              .mapToLong(r -> r.getLong(FLAT))
+              .findFirst()
+              .orElse(Housemates.NO_FLAT);
+      long since =
+          records.stream()
+              .filter(r -> !r.isNullAt(RECORDED_AT))
+              .mapToLong(r -> r.getLong(RECORDED_AT))
+              .min()
+              .orElse(Long.MAX_VALUE);
+      return RowFactory.create(
+          records.get(0).getString(0),
+          since,
+          address,
+          flat,
+          values(records, NAME),
+          values(records, PHONE));
+    }
+
+    private static long[] values(List<Row> records, int column) {
+      return records.stream()
+          .filter(r -> !r.isNullAt(column))
+          .mapToLong(r -> r.getLong(column))
+          .sorted()
+          .distinct()
+          .toArray();
+    }
+  }
+
+  /** Residents sorted by address to {@link Households#found}. */
+  private record Together(Frequent names, Frequent phones, long named, int cap)
+      implements MapPartitionsFunction<Row, Row> {
+    @Override
+    public Iterator<Row> call(Iterator<Row> residents) {
+      var addresses = new RowGroups(residents, ADDRESS_OF_RESIDENT, CROWD);
+      var all = Spliterators.spliteratorUnknownSize(addresses, 0);
+      return StreamSupport.stream(all, false).flatMap(this::of).iterator();
+    }
+
+    private Stream<Row> of(RowGroups.Group address) {
+      if (address.size() > CROWD) {
+        return Stream.of(RowFactory.create(null, null, null, address.size()));
+      }
+      if (address.size() < 2) {
+        return Stream.empty();
+      }
+      var residents = address.rows().stream().map(this::resident).toList();
+      return Housemates.of(residents, names::persons, named, cap).stream()
+          .map(m -> RowFactory.create(m.id(), m.group(), m.parent(), null));
+    }
+
+    private Housemates.Resident resident(Row row) {
+      var own = row.<Long>getList(5).stream().filter(phone -> phones.persons(phone) <= cap);
+      return new Housemates.Resident(
+          row.getString(0), row.getLong(1), row.getLong(3), row.getList(4), own.toList());
+    }
+  }
+
+  /**
+   * Values that many persons have, by hash.
+   *
+   * @param values sorted
+   * @param persons how many have each of them
+   */
+  private record Frequent(long[] values, long[] persons) implements Serializable {
+    /** Those of more persons than {@code few}. */
+    static Frequent of(Dataset<Row> residents, String column, int few) {
+      var rows =
+          residents
+              .select(explode(col(column)).as("value"))
+              .groupBy("value")
+              .agg(count(lit(1)).as("persons"))
+              .where(col("persons").gt(few))
+              .orderBy("value")
+              .collectAsList();
+      return new Frequent(
+          rows.stream().mapToLong(row -> row.getLong(0)).toArray(),
+          rows.stream().mapToLong(row -> row.getLong(1)).toArray());
+    }
+
+    /** 0 if they are few. */
+    long persons(long value) {
+      int place = Arrays.binarySearch(values, value);
+      return place < 0 ? 0 : persons[place];
     }
   }
 }

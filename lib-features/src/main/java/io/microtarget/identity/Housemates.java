@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -65,14 +66,17 @@ final class Housemates {
   record Member(String id, String group, String parent) {}
 
   private final List<Resident> residents;
-  private final Map<Long, Long> bearersElsewhere;
+  private final LongUnaryOperator bearersElsewhere;
   private final long personsElsewhere;
   private final int cap;
   private final int[] up;
   private final long[] flats;
 
   private Housemates(
-      List<Resident> residents, Map<Long, Long> bearersElsewhere, long personsElsewhere, int cap) {
+      List<Resident> residents,
+      LongUnaryOperator bearersElsewhere,
+      long personsElsewhere,
+      int cap) {
     this.residents = residents;
     this.bearersElsewhere = bearersElsewhere;
     this.personsElsewhere = personsElsewhere;
@@ -84,14 +88,18 @@ final class Housemates {
   /**
    * Members of groups of two or more, by id.
    *
-   * @param bearers surname to how many persons have it, here and elsewhere
+   * @param bearers surname to how many persons have it, here and elsewhere; of two at most it may
+   *     give less, as they matter only where both are here
    * @param persons with a surname and an address
    * @param cap most persons of a household
    */
-  static List<Member> of(List<Resident> residents, Map<Long, Long> bearers, long persons, int cap) {
+  static List<Member> of(
+      List<Resident> residents, LongUnaryOperator bearers, long persons, int cap) {
     var sorted = residents.stream().sorted(Comparator.comparing(Resident::id)).toList();
-    var elsewhere = new HashMap<>(bearers);
-    sorted.forEach(r -> r.names().forEach(name -> elsewhere.merge(name, -1L, Long::sum)));
+    var here = new HashMap<Long, Long>();
+    sorted.forEach(r -> r.names().forEach(name -> here.merge(name, 1L, Long::sum)));
+    LongUnaryOperator elsewhere =
+        name -> Math.max(0, bearers.applyAsLong(name) - here.getOrDefault(name, 0L));
     long named = sorted.stream().filter(r -> !r.names().isEmpty()).count();
     var address = new Housemates(sorted, elsewhere, persons - named, cap);
     address.tie();
@@ -136,7 +144,7 @@ final class Housemates {
       return false;
     }
     // Half a person more, so that a name nobody has elsewhere is rare and not impossible.
-    double share = (bearersElsewhere.get(name) + 0.5) / (personsElsewhere + 1);
+    double share = (bearersElsewhere.applyAsLong(name) + 0.5) / (personsElsewhere + 1);
     return share >= 1 || others * share / (1 - share) >= CHANCE;
   }
 

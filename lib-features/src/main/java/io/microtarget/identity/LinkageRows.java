@@ -16,6 +16,14 @@ final class LinkageRows {
     return add(SUMMARY, name, 0, null, value, null);
   }
 
+  /** Single figures: a row of columns that are numbers. */
+  LinkageRows figures(Row row) {
+    for (var name : row.schema().fieldNames()) {
+      figure(name.replace('_', '-'), row.<Long>getAs(name));
+    }
+    return this;
+  }
+
   /** What was found by comparing. */
   LinkageRows compared(Compared compared, double targetPrecision) {
     var found = compared.found();

@@ -58,7 +58,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Links {
   /** Pairs that are put together on the driver: some hundred megabytes, a second. */
-  private static final long MOST_ON_DRIVER = 1_000_000;
+  private static final int MOST_ON_DRIVER = 1_000_000;
 
   private static final StructType PAIR =
       StructType.fromDDL("type STRING, record_id STRING, least STRING");
@@ -135,7 +135,11 @@ public final class Links {
             .map(f -> exact.isEmpty() ? stars(f.pairs()) : persons(pairs.union(f.pairs())))
             .orElseGet(() -> exact.isEmpty() ? stars(pairs) : persons(pairs));
     var ids = changes(lasting(records, persons), before).persist(StorageLevel.MEMORY_AND_DISK());
-    var memberships = memberships(ids, found);
+    var households = households(ids, found);
+    var memberships =
+        households
+            .map(h -> Households.memberships(h, earlierMemberships(), clocks.asOf()))
+            .orElseGet(() -> empty(IdentityTables.MEMBERSHIP));
     var versions = found.map(f -> f.records().select("record_id", "version"));
     var links =
         subjects(
@@ -150,7 +154,7 @@ public final class Links {
         IdentityTables.MATCH,
         matches(ofIdentifiers, found),
         IdentityTables.LINKAGE,
-        linkage(ids, found),
+        linkage(ids, found, households),
         IdentityTables.MEMBERSHIP,
         memberships);
   }
@@ -240,9 +244,11 @@ public final class Links {
     return cap;
   }
 
-  private static Dataset<Row> persons(Dataset<Row> found) {
-    var pairs = found.persist(StorageLevel.MEMORY_AND_DISK());
-    return pairs.count() <= MOST_ON_DRIVER ? Components.onDriver(pairs) : Components.inSpark(pairs);
+  private static Dataset<Row> persons(Dataset<Row> pairs) {
+    var some = pairs.limit(MOST_ON_DRIVER + 1).collectAsList();
+    return some.size() <= MOST_ON_DRIVER
+        ? Components.onDriver(pairs.sparkSession(), some)
+        : Components.inSpark(pairs);
   }
 
   /** Pairs that are persons as they stand. */
@@ -287,16 +293,17 @@ public final class Links {
         .drop("anchor_now");
   }
 
-  private Dataset<Row> memberships(Dataset<Row> ids, Optional<Compared> found) {
+  /** See {@link Households#found}; empty where no address is compared. */
+  private Optional<Dataset<Row>> households(Dataset<Row> ids, Optional<Compared> found) {
     if (found.isEmpty() || !compared.contains(Field.POSTAL_CODE.key())) {
-      return empty(IdentityTables.MEMBERSHIP);
+      return Optional.empty();
     }
-    return Households.of(
-        ids.select("record_id", "unified_id", "recorded_at"),
-        found.orElseThrow().records().select("record_id", "said"),
-        inputs.before(IdentityTables.MEMBERSHIP),
-        clocks.asOf(),
-        settings.householdCap());
+    return Optional.of(
+        Households.found(
+                ids.select("record_id", "unified_id", "recorded_at"),
+                found.orElseThrow().records().select("record_id", "said"),
+                settings.householdCap())
+            .persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   private Dataset<Row> subjects(Dataset<Row> ids, Dataset<Row> memberships) {
@@ -306,9 +313,9 @@ public final class Links {
     var households =
         memberships
             .where(col("parent_type").equalTo(HOUSEHOLD).and(col("valid_to").isNull()))
-            .select(col("child_id").as("unified_id"), col("parent_id").as("household_id"));
+            .select(col("child_id").as("unified_id"), col("parent_id").as("kept_by"));
     return ids.join(households, new String[] {"unified_id"}, "left")
-        .withColumn("subject_id", coalesce(col("household_id"), col("unified_id")));
+        .withColumn("subject_id", coalesce(col("kept_by"), col("unified_id")));
   }
 
   private Dataset<Row> matches(Dataset<Row> ofIdentifiers, Optional<Compared> found) {
@@ -323,7 +330,8 @@ public final class Links {
     return found.map(f -> f.matches().unionByName(rows)).orElse(rows);
   }
 
-  private Dataset<Row> linkage(Dataset<Row> ids, Optional<Compared> found) {
+  private Dataset<Row> linkage(
+      Dataset<Row> ids, Optional<Compared> found, Optional<Dataset<Row>> households) {
     if (exact.isEmpty() && compared.isEmpty()) {
       return empty(IdentityTables.LINKAGE);
     }
@@ -337,9 +345,14 @@ public final class Links {
         .collectAsList()
         .forEach(row -> sizes.put(row.getInt(0), row.getLong(1)));
     rows.persons(sizes);
+    households.ifPresent(h -> rows.figures(Households.figures(h).first()));
     return ids.sparkSession()
         .createDataFrame(rows.rows(), IdentityTables.LINKAGE.schema())
         .coalesce(1);
+  }
+
+  private Dataset<Row> earlierMemberships() {
+    return inputs.before(IdentityTables.MEMBERSHIP);
   }
 
   private static Dataset<Row> empty(Table table) {

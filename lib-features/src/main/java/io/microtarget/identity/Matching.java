@@ -3,6 +3,7 @@ package io.microtarget.identity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
@@ -45,7 +46,7 @@ final class Matching {
    * @param blocking which are compared
    * @param targetPrecision expected share of links that are right
    * @param cap an e-mail, phone, card or national id of more records is a placeholder
-   * @param sources number of them; a record has a number below it
+   * @param sources records of each; a record has the place of its source
    * @param seed of the random pairs
    * @param notes told what is about to be compared
    */
@@ -53,12 +54,12 @@ final class Matching {
       Blocking blocking,
       double targetPrecision,
       int cap,
-      int sources,
+      List<Long> sources,
       long seed,
       Consumer<String> notes) {
     private static final int PLACEHOLDER = 10;
 
-    static How of(IdentitySettings settings, int sources, Consumer<String> notes) {
+    static How of(IdentitySettings settings, List<Long> sources, Consumer<String> notes) {
       return new How(Blocking.DEFAULT, settings.targetPrecision(), PLACEHOLDER, sources, 1, notes);
     }
   }
@@ -68,6 +69,7 @@ final class Matching {
    *
    * @param links {@code one BIGINT, other BIGINT, bits DOUBLE, pattern BIGINT}: pairs at or above
    *     the threshold, those of the publication before among them
+   * @param linked how many links
    * @param fitted how the model was fitted; null where it was kept, or no two records were compared
    * @param model null where no two records were compared
    * @param fields that some record knew when the rules were chosen
@@ -80,6 +82,7 @@ final class Matching {
    */
   record Found(
       Dataset<Row> links,
+      long linked,
       ModelFit.Fitted fitted,
       MatchModel model,
       Threshold threshold,
@@ -163,17 +166,25 @@ final class Matching {
     var placeholders = new HashSet<String>();
     var were = new HashSet<String>();
     var dropped = new EnumMap<Field, Long>(Field.class);
+    var frequent = new EnumMap<Field, Map<String, Long>>(Field.class);
     values
-        .where(isPlaceholder)
+        .where(isPlaceholder.or(not(isIdentifier).and(col("fitted").gt(2))))
         .collectAsList()
         .forEach(
             row -> {
+              var field = Field.values()[row.getInt(0)];
+              if (!Field.IDENTIFIERS.contains(field)) {
+                frequent
+                    .computeIfAbsent(field, f -> new HashMap<>())
+                    .put(row.getString(1), row.getLong(4));
+                return;
+              }
               var value = row.getInt(0) + "\n" + row.getString(1);
               placeholders.add(value);
               if (row.getLong(3) > how.cap()) {
                 were.add(value);
               }
-              dropped.merge(Field.values()[row.getInt(0)], row.getLong(2), Long::sum);
+              dropped.merge(field, row.getLong(2), Long::sum);
             });
     var kept = values.where(isPlaceholder.equalTo(false));
     var known = new EnumMap<Field, Long>(Field.class);
@@ -197,14 +208,6 @@ final class Matching {
                 shared.put(field, new Evidence.Shared(row.getDouble(2), n * (n - 1) / 2));
               }
             });
-    var frequent = new EnumMap<Field, Map<String, Long>>(Field.class);
-    kept.where(isIdentifier.equalTo(false).and(col("fitted").gt(2)))
-        .collectAsList()
-        .forEach(
-            row ->
-                frequent
-                    .computeIfAbsent(Field.values()[row.getInt(0)], f -> new HashMap<>())
-                    .put(row.getString(1), row.getLong(4)));
     values.unpersist();
     var weighing = new Weighing(known.keySet(), shared, new Rarity(frequent, fitted), how, dropped);
     var now = without(all, placeholders).as("spelled");

@@ -36,10 +36,11 @@ record Persons(Dataset<Row> records, List<Clusters.Split> splits) {
 
   /**
    * @param links {@code one, other, bits}, each pair once; read more than once
+   * @param number of links
    * @param cap most records of a person
    */
-  static Persons of(Dataset<Row> links, int cap) {
-    return links.count() <= MOST_ON_DRIVER ? onDriver(links, cap) : inSpark(links, cap);
+  static Persons of(Dataset<Row> links, long number, int cap) {
+    return number <= MOST_ON_DRIVER ? onDriver(links, cap) : inSpark(links, cap);
   }
 
   static Persons onDriver(Dataset<Row> links, int cap) {

@@ -83,19 +83,17 @@ final class Weighing {
    * @param records {@code id, source, spelled}
    */
   Matching.Found found(Dataset<Row> records, String why) {
-    var bySource = bySource(records);
-    long number = bySource.values().stream().mapToLong(n -> n).sum();
+    long number = how.sources().stream().mapToLong(n -> n).sum();
     var candidates = Candidates.of(records, fields, how.blocking(), number);
     how.notes().accept(note(candidates.rules(), number));
-    int sources = how.sources();
-    var compared =
-        compared(records, candidates.pairs(), sources).persist(StorageLevel.MEMORY_AND_DISK());
+    var compared = compared(records, candidates.pairs()).persist(StorageLevel.MEMORY_AND_DISK());
     var ofCandidates = counts(compared);
     var full = new Matching.Why(true, why);
     if (ofCandidates.isEmpty()) {
       var none = Threshold.of(List.of(), how.targetPrecision());
       return new Matching.Found(
           links(compared.withColumn("bits", lit(0.0)), none),
+          0,
           null,
           null,
           none,
@@ -109,12 +107,13 @@ final class Weighing {
           full);
     }
     var random = random(records, number);
-    var fitted = ModelFit.of(new Evidence(ofCandidates, random, strata(bySource, sources), shared));
+    var fitted = ModelFit.of(new Evidence(ofCandidates, random, strata(how.sources()), shared));
     var weighed = weighed(compared, fitted.model());
     var weights = weights(weighed);
     var threshold = Threshold.of(weights, how.targetPrecision());
     return new Matching.Found(
         links(weighed, threshold),
+        threshold.links(),
         fitted,
         fitted.model(),
         threshold,
@@ -136,9 +135,7 @@ final class Weighing {
   Matching.Found added(Dataset<Row> records, Matching.Before before) {
     var kept = before.kept();
     var candidates = Candidates.touched(records, kept.fields(), kept.rules());
-    var compared =
-        compared(records, candidates.pairs(), how.sources())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    var compared = compared(records, candidates.pairs()).persist(StorageLevel.MEMORY_AND_DISK());
     var ofCandidates = counts(compared);
     var weighed = weighed(compared, kept.model());
     var touched =
@@ -152,16 +149,19 @@ final class Weighing {
             .join(touched.select(col("id").as("one")), seq("one"), "left_anti")
             .join(touched.select(col("id").as("other")), seq("other"), "left_anti")
             .select("one", "other", "bits", "pattern");
-    return new Matching.Found(
+    var links =
         untouched
             .unionByName(links(weighed, kept.threshold()))
-            .persist(StorageLevel.MEMORY_AND_DISK()),
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new Matching.Found(
+        links,
+        links.count(),
         null,
         kept.model(),
         kept.threshold(),
         kept.fields(),
         kept.rules(),
-        records.count(),
+        how.sources().stream().mapToLong(n -> n).sum(),
         ofCandidates.stream().mapToLong(Evidence.Count::pairs).sum(),
         patterns(ofCandidates, kept.model()),
         histogram(weights(weighed)),
@@ -178,16 +178,6 @@ final class Weighing {
     long leftOut = rules.stream().mapToLong(rule -> rule.choice().leftOut()).sum();
     return "link: %,d records to compare in at most %,d pairs by %d blocking rules; %,d pairs in blocks that are too large are left out"
         .formatted(records, pairs, rules.size(), leftOut);
-  }
-
-  private static TreeMap<Integer, Long> bySource(Dataset<Row> records) {
-    var bySource = new TreeMap<Integer, Long>();
-    records
-        .groupBy("source")
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(row -> bySource.put(row.getInt(0), row.getLong(1)));
-    return bySource;
   }
 
   private static List<Matching.Found.Weighed> patterns(
@@ -221,13 +211,11 @@ final class Weighing {
 
   /**
    * {@code one, other, stratum INT, pattern BIGINT, surprise DOUBLE, shared DOUBLE} of the pairs.
-   *
-   * @param sources number of sources
    */
-  private Dataset<Row> compared(Dataset<Row> records, Dataset<Row> pairs, int sources) {
+  private Dataset<Row> compared(Dataset<Row> records, Dataset<Row> pairs) {
     var stratum =
         least(col("source"), col("_source"))
-            .multiply(sources)
+            .multiply(how.sources().size())
             .plus(greatest(col("source"), col("_source")));
     var others =
         records.select(
@@ -251,17 +239,15 @@ final class Weighing {
         .toList();
   }
 
-  private static TreeMap<Integer, Long> strata(TreeMap<Integer, Long> bySource, int sources) {
+  private static TreeMap<Integer, Long> strata(List<Long> sources) {
     var strata = new TreeMap<Integer, Long>();
-    bySource.forEach(
-        (one, records) ->
-            bySource
-                .tailMap(one)
-                .forEach(
-                    (other, others) ->
-                        strata.put(
-                            one * sources + other,
-                            one.equals(other) ? records * (records - 1) / 2 : records * others)));
+    for (int one = 0; one < sources.size(); one++) {
+      long records = sources.get(one);
+      strata.put(one * sources.size() + one, records * (records - 1) / 2);
+      for (int other = one + 1; other < sources.size(); other++) {
+        strata.put(one * sources.size() + other, records * sources.get(other));
+      }
+    }
     return strata;
   }
 

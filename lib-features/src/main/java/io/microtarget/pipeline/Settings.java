@@ -152,7 +152,10 @@ public record Settings(
             field ->
                 problems.add(
                     "%sfields.%s: no source of persons compares it or has such an attribute%s"
-                        .formatted(key, field, Nearest.hint(field, fields).orElse(""))));
+                        .formatted(
+                            key,
+                            field,
+                            Nearest.hint(field, fields).orElse("; there are " + fields))));
   }
 
   private static void checkIdentifier(SortedSet<String> types, String type, List<String> problems) {

@@ -2,8 +2,6 @@ package io.microtarget.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AddressTest {
@@ -40,10 +38,6 @@ class AddressTest {
   }
 
   private static String of(String street, String number, String postalCode) {
-    Map<String, String> raw = new HashMap<>();
-    raw.put("street", street);
-    raw.put("house-number", number);
-    raw.put("postal-code", postalCode);
-    return Address.of(raw);
+    return Address.of(street, number, postalCode);
   }
 }

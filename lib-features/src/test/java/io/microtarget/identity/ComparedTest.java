@@ -48,7 +48,7 @@ class ComparedTest {
     var compared = compared(nothing());
     assertThat(lines(compared.pairs())).containsExactly(id(101) + "|" + id(100));
     assertThat(compared.matches().select("one", "other", "ground").collectAsList())
-        .containsExactly(RowFactory.create(id(100), id(101), "compared"));
+        .containsExactly(RowFactory.create(id(101), id(100), "compared"));
     assertThat(compared.matches().select("agreement").first().getString(0))
         .startsWith("first-name=the same; last-name=nearly the same or a short form; birth-date=");
   }

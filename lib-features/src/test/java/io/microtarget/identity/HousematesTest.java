@@ -77,8 +77,8 @@ class HousematesTest {
     for (int i = 0; i < 6; i++) {
       house.add(resident("f" + i, 0, 9L));
     }
-    assertThat(Housemates.of(house, Map.of(9L, 6L), 5_000, CAP)).hasSize(6);
-    assertThat(Housemates.of(house, Map.of(9L, 60L), 5_000, CAP)).isEmpty();
+    assertThat(Housemates.of(house, name -> 6, 5_000, CAP)).hasSize(6);
+    assertThat(Housemates.of(house, name -> 60, 5_000, CAP)).isEmpty();
   }
 
   @Test
@@ -136,11 +136,11 @@ class HousematesTest {
               List.of((long) random.nextInt(9), 20L + random.nextInt(9)),
               random.nextBoolean() ? List.of() : List.of((long) random.nextInt(20))));
     }
-    var expected = Housemates.of(block, bearers(block), 1_000, CAP);
+    var expected = Housemates.of(block, bearers(block)::get, 1_000, CAP);
     assertThat(expected).hasSizeGreaterThan(10);
     for (int i = 0; i < 20; i++) {
       Collections.shuffle(block, random);
-      assertThat(Housemates.of(block, bearers(block), 1_000, CAP)).isEqualTo(expected);
+      assertThat(Housemates.of(block, bearers(block)::get, 1_000, CAP)).isEqualTo(expected);
     }
   }
 
@@ -173,7 +173,7 @@ class HousematesTest {
   }
 
   private static List<String> households(List<Resident> residents, int cap) {
-    return Housemates.of(residents, bearers(residents), PERSONS, cap).stream()
+    return Housemates.of(residents, bearers(residents)::get, PERSONS, cap).stream()
         .map(m -> m.parent() == null ? m.id() + " " + m.group() + "-" : m.id() + " " + m.parent())
         .toList();
   }

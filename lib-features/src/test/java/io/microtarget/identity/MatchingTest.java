@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,9 +25,6 @@ import org.junit.jupiter.api.Test;
 class MatchingTest {
   private static final StructType RAW =
       StructType.fromDDL("id BIGINT, source INT, raw ARRAY<STRING>");
-
-  private static final Matching.How HOW =
-      Matching.How.of(IdentitySettings.of(8, Map.of()), 3, note -> {});
 
   @Test
   void finds_planted_persons_the_same_in_any_order_and_number_of_partitions() {
@@ -59,12 +57,12 @@ class MatchingTest {
                     copy == 2 ? "" : mail)));
       }
     }
-    var found = Matching.of(table(rows, 2), HOW);
+    var found = matching(table(rows, 2));
     assertThat(f1(found, person)).isGreaterThan(0.98);
     assertThat(found.fitted().isConverged()).isTrue();
 
     Collections.shuffle(rows, new Random(8));
-    var again = Matching.of(table(rows, 5), HOW);
+    var again = matching(table(rows, 5));
     assertThat(again.clusters(50)).isEqualTo(found.clusters(50));
     assertThat(again.threshold()).isEqualTo(found.threshold());
     assertThat(again.fitted().logLikelihood()).isEqualTo(found.fitted().logLikelihood());
@@ -81,7 +79,7 @@ class MatchingTest {
               0,
               Map.of(Field.FIRST_NAME, word(random, 8), Field.LAST_NAME, word(random, 9))));
     }
-    assertThat(Matching.of(table(rows, 2), HOW).clusters(50).clusterOf()).isEmpty();
+    assertThat(matching(table(rows, 2)).clusters(50).clusterOf()).isEmpty();
   }
 
   @Test
@@ -95,7 +93,7 @@ class MatchingTest {
               0,
               Map.of(Field.LAST_NAME, word(random, 9), Field.EMAIL, "unknown@mail.example")));
     }
-    var found = Matching.of(table(rows, 2), HOW);
+    var found = matching(table(rows, 2));
     assertThat(found.clusters(50).clusterOf()).isEmpty();
     assertThat(found.placeholders()).isEqualTo(Map.of(Field.EMAIL, 50L));
   }
@@ -122,9 +120,16 @@ class MatchingTest {
       values.put(Field.EMAIL, cells[head.indexOf("email")]);
       rows.add(row(id, 0, values));
     }
-    var found = Matching.of(table(rows, 2), HOW);
+    var found = matching(table(rows, 2));
     assertThat(f1(found, person)).isGreaterThan(0.90);
     assertThat(f1(found, person)).isCloseTo(0.98, within(0.01));
+  }
+
+  private static Matching.Found matching(Dataset<Row> raw) {
+    var bySource = new TreeMap<Integer, Long>();
+    raw.collectAsList().forEach(row -> bySource.merge(row.getInt(1), 1L, Long::sum));
+    var settings = IdentitySettings.of(8, Map.of());
+    return Matching.of(raw, Matching.How.of(settings, List.copyOf(bySource.values()), note -> {}));
   }
 
   private static String word(Random random, int letters) {

@@ -18,7 +18,7 @@ class PersonRecordTest {
   void swapped_names_agree_and_it_is_noted() {
     var one = named("Logan", "Ferguson");
     var other = named("Ferguson", "Logan");
-    assertThat(text(one.compare(other))).isEqualTo("first-name=the same, last-name=the same");
+    assertThat(text(one.compare(other))).isEqualTo("first-name=the same; last-name=the same");
     assertThat(Pattern.isSwapped(one.compare(other))).isTrue();
     assertThat(Pattern.isSwapped(one.compare(one))).isFalse();
     assertThat(Pattern.levels(one.compare(other))).isEqualTo(one.compare(one));

@@ -47,7 +47,7 @@ class PersonsTest {
   @Test
   void no_link_makes_no_person() {
     assertThat(Persons.inSpark(table(Map.of()), 50).records().isEmpty()).isTrue();
-    assertThat(Persons.of(table(Map.of()), 50).records().isEmpty()).isTrue();
+    assertThat(Persons.of(table(Map.of()), 0, 50).records().isEmpty()).isTrue();
   }
 
   private static void link(Map<List<Long>, Double> links, long one, long other, double bits) {

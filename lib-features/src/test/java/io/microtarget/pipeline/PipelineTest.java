@@ -126,7 +126,7 @@ class PipelineTest {
             "identity.survivorship.trusted: no source `mailing`; did you mean `mailings`?\n"
                 + "identity.survivorship.trusted: source `mailings` is of kind contact, not party\n"
                 + "identity.survivorship.fields.emial: no source of persons compares it or has such"
-                + " an attribute");
+                + " an attribute; there are []");
   }
 
   private static Settings settings(Map<String, ModelSettings> models, String decisionModel) {
