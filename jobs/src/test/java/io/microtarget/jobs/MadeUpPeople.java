@@ -101,8 +101,9 @@ final class MadeUpPeople {
     return words.get((int) (words.size() * share * share));
   }
 
+  /** Of persons those below {@value #POSTAL_CODES}. */
   static String postalCode(int number) {
-    return "%05d".formatted(10_000 + number % POSTAL_CODES * 37);
+    return "%05d".formatted(10_000 + number * 7);
   }
 
   List<String> firstNames() {
