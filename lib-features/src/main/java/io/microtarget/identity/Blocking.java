@@ -1,7 +1,9 @@
 package io.microtarget.identity;
 
 import io.microtarget.vault.Email;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,9 +21,11 @@ import java.util.stream.Stream;
  *
  * @param mostRecords of a block; larger ones are left out, and counted
  * @param mostPairsPerRecord of a rule, on average over all records
+ * @param own rules of the settings; empty for those that the fields suggest
  */
-record Blocking(int mostRecords, double mostPairsPerRecord) {
-  static final Blocking DEFAULT = new Blocking(100, 3);
+record Blocking(int mostRecords, double mostPairsPerRecord, List<String> own)
+    implements Serializable {
+  static final Blocking DEFAULT = of(BlockingSettings.DEFAULT);
 
   /** A finer key is taken if blocks that are too large hold more of the records than this. */
   private static final double MOST_LEFT_OUT = 0.01;
@@ -45,12 +49,61 @@ record Blocking(int mostRecords, double mostPairsPerRecord) {
   record Choice(int step, int mostRecords, long pairs, long leftOut) {}
 
   Blocking {
-    if (mostRecords < 2 || !(mostPairsPerRecord > 0)) {
-      throw new IllegalArgumentException(
-          "blocking wants blocks of at least 2 records, not %d, and more than 0 pairs a record,"
-                  .formatted(mostRecords)
-              + " not %s".formatted(mostPairsPerRecord));
+    own = List.copyOf(own);
+  }
+
+  static Blocking of(BlockingSettings settings) {
+    return new Blocking(settings.mostRecords(), settings.mostPairsPerRecord(), settings.rules());
+  }
+
+  /** The rules of the settings, or those for records that know these fields. */
+  List<Rule> rulesFor(Set<Field> fields, Sound sound) {
+    return own.isEmpty()
+        ? rules(fields, sound)
+        : own.stream().map(rule -> new Rule(ownSteps(rule, sound))).toList();
+  }
+
+  private static List<Step> ownSteps(String rule, Sound sound) {
+    return BlockingSettings.steps(rule).stream()
+        .map(parts -> new Step(String.join("+", parts), r -> ownKeys(parts, sound, r)))
+        .toList();
+  }
+
+  private static Stream<String> ownKeys(List<String> parts, Sound sound, PersonRecord r) {
+    var last = parts.get(parts.size() - 1);
+    boolean hasNames = BlockingSettings.OF_NAMES.contains(last);
+    var values = new ArrayList<String>();
+    for (var part : hasNames ? parts.subList(0, parts.size() - 1) : parts) {
+      var value = ownValue(part, r);
+      if (value.isEmpty()) {
+        return Stream.empty();
+      }
+      values.add(value);
     }
+    // Never empty, so that names alone are a key too.
+    var key = APART + String.join(String.valueOf(APART), values);
+    return switch (last) {
+      case "sound" -> sound(sound, r, key);
+      case "sound-initial" -> soundInitial(sound, r, key);
+      case "sounds" -> sounds(sound, r, key);
+      case "names" -> names(r).map(names -> key + APART + names);
+      default -> Stream.of(key);
+    };
+  }
+
+  private static String ownValue(String part, PersonRecord r) {
+    return switch (part) {
+      case "mailbox" -> r.knows(Field.EMAIL) ? mailbox(r) : "";
+      case "year-month" -> part(r, 0, 6);
+      case "month-day" -> part(r, 4, 8);
+      case "year-day" -> part(r, 0, 4) + part(r, 6, 8);
+      default ->
+          Arrays.stream(Field.values())
+              .filter(field -> field.key().equals(part))
+              .map(r::value)
+              .findFirst()
+              .orElse("");
+    };
   }
 
   /** The rules for records that know these fields. */

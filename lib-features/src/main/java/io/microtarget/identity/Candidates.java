@@ -66,13 +66,13 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
    */
   static Candidates of(
       Dataset<Row> records, Set<Field> fields, Blocking blocking, Sound sound, long number) {
-    var rules = Blocking.rules(fields, sound);
+    var rules = blocking.rulesFor(fields, sound);
     if (rules.isEmpty()) {
       return new Candidates(none(records), List.of(), NONE);
     }
     var all = new ArrayList<Integer>();
     rules.forEach(rule -> rule.steps().forEach(step -> all.add(all.size())));
-    var sizes = sizes(keyed(records, fields, sound, all));
+    var sizes = sizes(keyed(records, fields, blocking, sound, all));
     var chosen = new ArrayList<Integer>();
     var most = new ArrayList<Integer>();
     var taken = new ArrayList<Taken>();
@@ -88,7 +88,8 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
       taken.add(new Taken(rule.steps().get(choice.step()).name(), choice));
       first += rule.steps().size();
     }
-    return new Candidates(pairs(keyed(records, fields, sound, chosen), chosen, most), taken, NONE);
+    return new Candidates(
+        pairs(keyed(records, fields, blocking, sound, chosen), chosen, most), taken, NONE);
   }
 
   /**
@@ -100,14 +101,14 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
    * @param fields that records knew when the rules were chosen
    */
   static Candidates touched(
-      Dataset<Row> records, Set<Field> fields, Sound sound, List<Taken> rules) {
+      Dataset<Row> records, Set<Field> fields, Blocking blocking, Sound sound, List<Taken> rules) {
     if (rules.isEmpty()) {
       return new Candidates(none(records), rules, NONE);
     }
     var steps = new ArrayList<Integer>();
     var most = new ArrayList<Integer>();
     int first = 0;
-    var known = Blocking.rules(fields, sound);
+    var known = blocking.rulesFor(fields, sound);
     for (int i = 0; i < rules.size(); i++) {
       steps.add(first + rules.get(i).choice().step());
       most.add(rules.get(i).choice().mostRecords());
@@ -115,7 +116,7 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
     }
     var keys =
         udf(
-            new KeysOfBoth(new Keys(new ArrayList<>(fields), sound, steps)),
+            new KeysOfBoth(new Keys(new ArrayList<>(fields), blocking, sound, steps)),
             new ArrayType(BOTH, false));
     var touched =
         col("before").isNull().or(not(col("before").equalTo(col("spelled")))).as("is_touched");
@@ -165,10 +166,14 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
 
   /** {@code id, step, key} of each record and each step named. */
   private static Dataset<Row> keyed(
-      Dataset<Row> records, Set<Field> fields, Sound sound, List<Integer> steps) {
+      Dataset<Row> records,
+      Set<Field> fields,
+      Blocking blocking,
+      Sound sound,
+      List<Integer> steps) {
     var keys =
         udf(
-            new Keys(new ArrayList<>(fields), sound, new ArrayList<>(steps)),
+            new Keys(new ArrayList<>(fields), blocking, sound, new ArrayList<>(steps)),
             new ArrayType(KEY, false));
     return records
         .select(col("id"), explode(keys.apply(col("spelled"))).as("of"))
@@ -207,12 +212,14 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
       implements UDF1<scala.collection.Seq<String>, List<Row>>, Serializable {
     private static final long serialVersionUID = 1L;
     private final ArrayList<Field> fields;
+    private final Blocking blocking;
     private final Sound sound;
     private final ArrayList<Integer> places;
     private transient List<Blocking.Step> steps;
 
-    Keys(ArrayList<Field> fields, Sound sound, ArrayList<Integer> places) {
+    Keys(ArrayList<Field> fields, Blocking blocking, Sound sound, ArrayList<Integer> places) {
       this.fields = fields;
+      this.blocking = blocking;
       this.sound = sound;
       this.places = places;
     }
@@ -221,7 +228,7 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
     public List<Row> call(scala.collection.Seq<String> spelled) {
       if (steps == null) {
         steps =
-            Blocking.rules(Set.copyOf(fields), sound).stream()
+            blocking.rulesFor(Set.copyOf(fields), sound).stream()
                 .flatMap(r -> r.steps().stream())
                 .toList();
       }

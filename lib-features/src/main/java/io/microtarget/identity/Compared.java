@@ -44,8 +44,8 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param found pairs, by the first 64 bits of record ids
  * @param persons of these pairs
- * @param records {@code record_id, source, id BIGINT, version BIGINT, said MAP<STRING,STRING>} of
- *     records with values: {@code version} changes when more values come
+ * @param records {@code record_id, source, id BIGINT, version BIGINT, said MAP<STRING,STRING>,
+ *     is_fitted BOOLEAN} of records with values: {@code version} changes when more values come
  * @param kept for the next publication; empty where nothing was linked
  */
 public record Compared(
@@ -64,23 +64,18 @@ public record Compared(
   /** Changes when the same records, settings and sources would give other links. */
   private static final String METHOD = "1";
 
+  private static final String[] RECORD = {"record_id"};
+
   /** Of a record id, and their base. */
   private static final int DIGITS_OF_ID = 16;
 
   /**
    * What was published before.
    *
-   * @param links {@code record_id, version}: its records
+   * @param links {@code record_id, version, is_fitted}: its records
    * @param matches rows of {@link IdentityTables#MATCH}
    */
   record Earlier(Optional<Kept> kept, Dataset<Row> links, Dataset<Row> matches) {}
-
-  /**
-   * The two clocks of this run.
-   *
-   * @param asOf as ISO text, and so {@code knownAt}
-   */
-  record Moment(String asOf, String knownAt) {}
 
   /** What {@code compare} of a source may name. */
   public static List<String> names() {
@@ -100,7 +95,6 @@ public record Compared(
       Set<String> fields,
       IdentitySettings settings,
       Earlier earlier,
-      Moment moment,
       Consumer<String> notes) {
     var records = records(parties, vault).persist(StorageLevel.MEMORY_AND_DISK());
     var bySource = bySource(records);
@@ -113,19 +107,23 @@ public record Compared(
         whyNot.isPresent()
             ? Optional.<Matching.Before>empty()
             : earlier.kept().map(k -> new Matching.Before(k, ofIds(earlier.matches())));
-    var old = earlier.links().select(col("record_id"), col("version").as("_version"));
-    var raw =
-        raw(
-            records
-                .join(old, new String[] {"record_id"}, "left")
-                .withColumn("is_old", coalesce(col("version").equalTo(col("_version")), lit(false)))
-                .withColumn("is_fitted", whyNot.isPresent() ? lit(true) : col("is_fitted")),
-            sources);
+    var old =
+        earlier.links().select(col("record_id"), col("version").as("_version"), col("is_fitted"));
+    var compared =
+        records
+            .join(old, RECORD, "left")
+            .withColumn("is_old", coalesce(col("version").equalTo(col("_version")), lit(false)))
+            .withColumn(
+                "is_fitted",
+                whyNot.isPresent() ? lit(true) : coalesce(col("is_fitted"), lit(false)))
+            .drop("_version");
+    var raw = raw(compared, sources);
     var found = Matching.of(raw, how, before, whyNot.orElse(""));
     found.links().persist(StorageLevel.MEMORY_AND_DISK());
+    tellUnknown(fields, found, notes);
     var persons = Persons.of(found.links(), found.linked(), settings.clusterCap());
-    var kept = found.why().isFull() ? kept(found, fingerprint, moment) : earlier.kept();
-    return new Compared(found, persons, records, kept);
+    var kept = found.why().isFull() ? kept(found, fingerprint) : earlier.kept();
+    return new Compared(found, persons, compared, kept);
   }
 
   /** Rows of {@link IdentityTables#MATCH}. */
@@ -157,6 +155,15 @@ public record Compared(
         .select("record_id", "least");
   }
 
+  private static void tellUnknown(
+      Set<String> fields, Matching.Found found, Consumer<String> notes) {
+    for (var field : Field.values()) {
+      if (fields.contains(field.key()) && !found.known().containsKey(field)) {
+        notes.accept("link: no record has a value of `%s` to compare".formatted(field.key()));
+      }
+    }
+  }
+
   private static Optional<String> whyNot(
       Earlier earlier,
       Dataset<Row> records,
@@ -178,21 +185,19 @@ public record Compared(
         earlier
             .links()
             .where(col("version").isNotNull())
-            .join(records, new String[] {"record_id"}, "left_anti")
+            .join(records, RECORD, "left_anti")
             .count();
     return gone == 0
         ? Optional.empty()
         : Optional.of("%,d records of the publication before are gone".formatted(gone));
   }
 
-  private static Optional<Kept> kept(Matching.Found found, String fingerprint, Moment moment) {
+  private static Optional<Kept> kept(Matching.Found found, String fingerprint) {
     return found.model() == null || Double.isInfinite(found.threshold().bits())
         ? Optional.empty()
         : Optional.of(
             new Kept(
                 fingerprint,
-                moment.asOf(),
-                moment.knownAt(),
                 found.records(),
                 found.fields(),
                 found.model(),
@@ -236,28 +241,23 @@ public record Compared(
             .select(
                 col("record_id"),
                 col("field").substr(lit(VaultTables.COMPARED.length() + 1), lit(99)).as("field"),
-                struct(col("value"), col("delivery_id")).as("said"))
+                col("value"))
             .repartition(col("record_id"))
             .groupBy("record_id", "field")
-            .agg(min("said").as("said"))
+            .agg(min("value").as("value"), count(lit(1)).as("times"))
             .groupBy("record_id")
-            .agg(array_sort(collect_list(struct("field", "said"))).as("of"))
+            .agg(array_sort(collect_list(struct("field", "value", "times"))).as("of"))
             .select(
                 col("record_id"),
                 map_from_entries(
                         transform(
-                            col("of"),
-                            of ->
-                                struct(
-                                    of.getField("field"), of.getField("said").getField("value"))))
+                            col("of"), of -> struct(of.getField("field"), of.getField("value"))))
                     .as("said"),
+                // The vault keeps the first value of a field, so that only more of them are a
+                // change.
                 xxhash64(
                         transform(
-                            col("of"),
-                            of ->
-                                struct(
-                                    of.getField("field"),
-                                    of.getField("said").getField("delivery_id"))))
+                            col("of"), of -> struct(of.getField("field"), of.getField("times"))))
                     .as("version"));
     UDF1<String, Long> id = new Id();
     return parties

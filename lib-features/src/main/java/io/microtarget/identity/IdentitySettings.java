@@ -15,6 +15,7 @@ import java.util.Map;
  *     were estimated from; until then only what is new is compared
  * @param householdCap most persons of one household
  * @param survivorship which of several values of a person survives
+ * @param blocking which records are compared
  * @param country where phones without a prefix are at home, two letters of ISO 3166; empty: not
  *     known
  */
@@ -26,6 +27,7 @@ public record IdentitySettings(
     double refitGrowth,
     int householdCap,
     SurvivorshipSettings survivorship,
+    BlockingSettings blocking,
     String country) {
   private static final double PRECISION = 0.99;
   private static final int CLUSTER = 50;
@@ -54,7 +56,15 @@ public record IdentitySettings(
   /** As {@code conf/reference.conf} has the rest. */
   public static IdentitySettings of(int cap, Map<String, Integer> caps) {
     return new IdentitySettings(
-        cap, caps, PRECISION, CLUSTER, GROWTH, HOUSEHOLD, SurvivorshipSettings.DEFAULT, "");
+        cap,
+        caps,
+        PRECISION,
+        CLUSTER,
+        GROWTH,
+        HOUSEHOLD,
+        SurvivorshipSettings.DEFAULT,
+        BlockingSettings.DEFAULT,
+        "");
   }
 
   /** How many records may share an identifier of this type. */

@@ -17,6 +17,7 @@ public final class IdentityTables {
           unified_id STRING COMMENT 'lasting id of the person: the record id of its earliest recorded member',
           subject_id STRING COMMENT 'whom the record counts for: its person, or the household of that',
           version BIGINT COMMENT 'changes when the vault has more of the record to compare; null where it has nothing',
+          is_fitted BOOLEAN COMMENT 'whether the weights of this publication were estimated from it too',
           previous_id STRING COMMENT 'unified id in the publication before; null if the record is new',
           change STRING COMMENT 'new, kept, merged, split'
           """,
@@ -47,7 +48,7 @@ public final class IdentityTables {
           Kind.SNAPSHOT,
           "How records were compared: blocks, weights, patterns, threshold, clusters.",
           """
-          topic STRING COMMENT 'summary, rule, placeholder, m, u, h, weight, pattern, bits, cluster-size, model',
+          topic STRING COMMENT 'summary, known, rule, placeholder, m, u, h, weight, pattern, bits, cluster-size, model',
           name STRING COMMENT 'of a figure, a blocking rule or a field',
           position INT COMMENT '0 for a single figure; else level, rank or size',
           label STRING COMMENT 'name of the level, the pattern in words, or the model itself',

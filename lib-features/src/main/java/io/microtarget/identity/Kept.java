@@ -20,16 +20,12 @@ import java.util.stream.Collectors;
  * blocking rules. No value of a record is in it.
  *
  * @param how fingerprint of settings, sources and the method itself; another one means a new fit
- * @param asOf the date of the run that fitted it, as ISO text
- * @param knownAt its other clock
  * @param records that it was fitted to
  * @param fields that records knew
  * @param rules by their steps, in the order of {@link Blocking#rules} of these fields
  */
 record Kept(
     String how,
-    String asOf,
-    String knownAt,
     long records,
     Set<Field> fields,
     MatchModel model,
@@ -45,7 +41,7 @@ record Kept(
   /** One line of JSON; every number comes back with the same bits. */
   String json() {
     var json = JSON.createObjectNode();
-    json.put("how", how).put("as-of", asOf).put("known-at", knownAt).put("records", records);
+    json.put("how", how).put("records", records);
     probabilities(json.putObject("m"), model.m());
     probabilities(json.putObject("u"), model.u());
     probabilities(json.putObject("h"), model.h());
@@ -106,8 +102,6 @@ record Kept(
     }
     return new Kept(
         json.get("how").asText(),
-        json.get("as-of").asText(),
-        json.get("known-at").asText(),
         json.get("records").asLong(),
         fields(json.get("fields")),
         model,

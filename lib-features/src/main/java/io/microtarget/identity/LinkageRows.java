@@ -46,6 +46,9 @@ final class LinkageRows {
       figure("converged", found.fitted().isConverged() ? 1 : 0);
       figure("household-gain", found.fitted().householdGain());
     }
+    found
+        .known()
+        .forEach((f, n) -> add("known", f.key(), 0, null, (double) n / found.records(), n));
     rules(found);
     found.placeholders().forEach((f, n) -> add("placeholder", f.key(), 0, null, null, n));
     if (found.model() != null) {

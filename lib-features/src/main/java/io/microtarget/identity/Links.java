@@ -123,7 +123,7 @@ public final class Links {
     var before = inputs.before(IdentityTables.LINK);
     var kept = compared.isEmpty() ? Optional.<Kept>empty() : kept();
     var records =
-        records(inputs.of(SourceTables.PARTY), kept, clocks.asOf())
+        records(inputs.of(SourceTables.PARTY), clocks.asOf())
             .persist(StorageLevel.MEMORY_AND_DISK());
     var ofIdentifiers =
         identifierPairs(inputs.of(SourceTables.PARTY), settings, exact, clocks.asOf())
@@ -140,12 +140,15 @@ public final class Links {
         households
             .map(h -> Households.memberships(h, earlierMemberships(), clocks.asOf()))
             .orElseGet(() -> empty(IdentityTables.MEMBERSHIP));
-    var versions = found.map(f -> f.records().select("record_id", "version"));
+    var versions = found.map(f -> f.records().select("record_id", "version", "is_fitted"));
     var links =
         subjects(
             versions
                 .map(v -> ids.join(v, RECORD, "left"))
-                .orElseGet(() -> ids.withColumn("version", lit(null).cast("bigint"))),
+                .orElseGet(
+                    () ->
+                        ids.withColumn("version", lit(null).cast("bigint"))
+                            .withColumn("is_fitted", lit(null).cast("boolean"))),
             memberships);
     var columns = IdentityTables.LINK.columns().stream().map(c -> col(c));
     return Map.of(
@@ -171,17 +174,10 @@ public final class Links {
   }
 
   /**
-   * {@code record_id, source, recorded_at, since DATE, is_fitted BOOLEAN} of all known records:
-   * {@code since} is null where it was always known.
+   * {@code record_id, source, recorded_at, since DATE} of all known records: {@code since} is null
+   * where it was always known.
    */
-  private static Dataset<Row> records(Dataset<Row> parties, Optional<Kept> kept, LocalDate asOf) {
-    var isFitted =
-        kept.map(
-                k ->
-                    col("recorded_at")
-                        .leq(lit(k.knownAt()).cast("timestamp"))
-                        .and(isKnown(LocalDate.parse(k.asOf()))))
-            .orElse(lit(true));
+  private static Dataset<Row> records(Dataset<Row> parties, LocalDate asOf) {
     var hasNoDate = max(when(col("event_date").isNull(), 1).otherwise(0)).equalTo(1);
     return parties
         .where(isKnown(asOf).and(col("record_id").isNotNull()))
@@ -189,8 +185,7 @@ public final class Links {
         .agg(
             min("source").as("source"),
             min("recorded_at").as("recorded_at"),
-            when(not(hasNoDate), min("event_date")).as("since"),
-            max(when(isFitted, 1).otherwise(0)).equalTo(1).as("is_fitted"));
+            when(not(hasNoDate), min("event_date")).as("since"));
   }
 
   private static Column isKnown(LocalDate asOf) {
@@ -201,13 +196,14 @@ public final class Links {
       Dataset<Row> records, Dataset<Row> before, Optional<Kept> kept) {
     return Optional.of(
         Compared.of(
-            records.select("record_id", "source", "is_fitted"),
+            records.select("record_id", "source"),
             inputs.of(VaultTables.VAULT),
             compared,
             settings,
             new Compared.Earlier(
-                kept, before.select("record_id", "version"), inputs.before(IdentityTables.MATCH)),
-            new Compared.Moment(clocks.asOf().toString(), clocks.knownAt().toString()),
+                kept,
+                before.select("record_id", "version", "is_fitted"),
+                inputs.before(IdentityTables.MATCH)),
             inputs::note));
   }
 

@@ -63,7 +63,7 @@ final class Matching {
 
     static How of(IdentitySettings settings, List<Long> sources, Consumer<String> notes) {
       return new How(
-          Blocking.DEFAULT,
+          Blocking.of(settings.blocking()),
           settings.targetPrecision(),
           PLACEHOLDER,
           sources,
@@ -83,6 +83,7 @@ final class Matching {
    * @param model null where no two records were compared
    * @param fields that some record knew when the rules were chosen
    * @param rules what each was expected to compare
+   * @param known records that have a value of a field; a field that nobody has is not in it
    * @param pairs that were compared now
    * @param patterns the most frequent of these
    * @param histogram whole bits, rounded down, to pairs compared now
@@ -97,6 +98,7 @@ final class Matching {
       Threshold threshold,
       Set<Field> fields,
       List<Candidates.Taken> rules,
+      Map<Field, Long> known,
       long records,
       long pairs,
       List<Weighed> patterns,
@@ -219,7 +221,7 @@ final class Matching {
               }
             });
     values.unpersist();
-    var weighing = new Weighing(known.keySet(), shared, new Rarity(frequent, fitted), how, dropped);
+    var weighing = new Weighing(known, shared, new Rarity(frequent, fitted), how, dropped);
     var now = without(all, placeholders).as("spelled");
     if (before.isPresent()) {
       var records =

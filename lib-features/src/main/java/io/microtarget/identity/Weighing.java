@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +52,7 @@ final class Weighing {
   /** So many patterns are told. */
   private static final int MOST_FREQUENT = 50;
 
+  private final Map<Field, Long> known;
   private final Set<Field> fields;
   private final Map<Field, Evidence.Shared> shared;
   private final Rarity rarity;
@@ -60,17 +60,18 @@ final class Weighing {
   private final Map<Field, Long> placeholders;
 
   /**
-   * @param fields that some record knows
+   * @param known records that have a value of a field
    * @param shared of identifiers
    * @param placeholders records whose value was set aside
    */
   Weighing(
-      Set<Field> fields,
+      Map<Field, Long> known,
       Map<Field, Evidence.Shared> shared,
       Rarity rarity,
       Matching.How how,
       Map<Field, Long> placeholders) {
-    this.fields = fields.isEmpty() ? EnumSet.noneOf(Field.class) : EnumSet.copyOf(fields);
+    this.known = Map.copyOf(known);
+    this.fields = this.known.keySet();
     this.shared = shared;
     this.rarity = rarity;
     this.how = how;
@@ -100,6 +101,7 @@ final class Weighing {
           none,
           fields,
           candidates.rules(),
+          known,
           number,
           0,
           List.of(),
@@ -120,6 +122,7 @@ final class Weighing {
         threshold,
         fields,
         candidates.rules(),
+        known,
         number,
         ofCandidates.stream().mapToLong(Evidence.Count::pairs).sum(),
         patterns(ofCandidates, fitted.model()),
@@ -136,7 +139,8 @@ final class Weighing {
   Matching.Found added(Dataset<Row> records, Matching.Before before) {
     var kept = before.kept();
     var candidates =
-        Candidates.touched(records, kept.fields(), Sound.of(how.country()), kept.rules());
+        Candidates.touched(
+            records, kept.fields(), how.blocking(), Sound.of(how.country()), kept.rules());
     var compared = compared(records, candidates.pairs()).persist(StorageLevel.MEMORY_AND_DISK());
     var ofCandidates = counts(compared);
     var weighed = weighed(compared, kept.model());
@@ -163,6 +167,7 @@ final class Weighing {
         kept.threshold(),
         kept.fields(),
         kept.rules(),
+        known,
         how.sources().stream().mapToLong(n -> n).sum(),
         ofCandidates.stream().mapToLong(Evidence.Count::pairs).sum(),
         patterns(ofCandidates, kept.model()),

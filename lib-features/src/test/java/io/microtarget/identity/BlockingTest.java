@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BlockingTest {
-  private static final Blocking BLOCKING = new Blocking(100, 3);
+  private static final Blocking BLOCKING = new Blocking(100, 3, List.of());
 
   @Test
   void swapped_and_misspelled_names_share_keys() {
@@ -95,11 +95,39 @@ class BlockingTest {
   }
 
   @Test
-  void a_budget_of_nothing_is_an_error() {
-    assertThatThrownBy(() -> new Blocking(1, 3))
-        .hasMessage(
-            "blocking wants blocks of at least 2 records, not 1, and more than 0 pairs a record,"
-                + " not 3.0");
+  void rules_of_the_settings_take_the_place_of_the_others() {
+    var own =
+        new Blocking(
+            100, 3, List.of("mailbox", "postal-code+sound | postal-code+city+names", "sounds"));
+    var record =
+        PersonRecord.of(
+            Map.of(
+                Field.FIRST_NAME, "Anna",
+                Field.LAST_NAME, "Muster",
+                Field.POSTAL_CODE, "01067",
+                Field.EMAIL, "a.m@mail.example"));
+    var rules = own.rulesFor(EnumSet.allOf(Field.class), Sound.SOUNDEX);
+    assertThat(rules.stream().map(r -> r.steps().stream().map(Blocking.Step::name).toList()))
+        .containsExactly(
+            List.of("mailbox"),
+            List.of("postal-code+sound", "postal-code+city+names"),
+            List.of("sounds"));
+    assertThat(rules.get(0).steps().get(0).keys().apply(record)).hasSize(1);
+    assertThat(rules.get(1).steps().get(0).keys().apply(record)).hasSize(2);
+    assertThat(rules.get(1).steps().get(1).keys().apply(record)).as("no city").isEmpty();
+    assertThat(rules.get(2).steps().get(0).keys().apply(record)).hasSize(1);
+  }
+
+  @Test
+  void rules_and_limits_that_make_no_sense_are_errors() {
+    assertThatThrownBy(() -> new BlockingSettings(1, 3, List.of()))
+        .hasMessage("blocking.most-records must be at least 2, not 1: one record is no pair");
+    assertThatThrownBy(() -> new BlockingSettings(2, 0, List.of()))
+        .hasMessage("blocking.most-pairs-per-record must be above 0, not 0.0");
+    assertThatThrownBy(() -> new BlockingSettings(2, 1, List.of("sound+city")))
+        .hasMessage("blocking.rules: `sound` in `sound+city` may only be the last part");
+    assertThatThrownBy(() -> new BlockingSettings(2, 1, List.of("city+zip")))
+        .hasMessageStartingWith("blocking.rules: `zip` in `city+zip` is none of address-extra, ");
   }
 
   private static List<String> keys(String name, PersonRecord record) {

@@ -2,7 +2,6 @@ package io.microtarget.identity;
 
 import static io.microtarget.testing.TextTable.lines;
 import static io.microtarget.testing.TextTable.rows;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +24,8 @@ class ComparedTest {
       StructType.fromDDL(
           "record_id STRING, source STRING, field STRING, value STRING, delivery_id STRING");
   private static final IdentitySettings SETTINGS =
-      new IdentitySettings(8, Map.of(), 0.99, 50, 3, 12, SurvivorshipSettings.DEFAULT, "");
+      new IdentitySettings(
+          8, Map.of(), 0.99, 50, 3, 12, SurvivorshipSettings.DEFAULT, BlockingSettings.DEFAULT, "");
   private static final Set<String> FIELDS = Set.of("name", "birth-date", "email", "city");
 
   /** Rows of the vault. */
@@ -83,12 +83,9 @@ class ComparedTest {
     }
     say(id(0), "crm", "city", "Oldtown");
     var added = compared(earlier);
+    var unknown = earlier.links().withColumn("version", lit(null).cast("bigint"));
     var all =
-        compared(
-            new Compared.Earlier(
-                first.kept(),
-                none("record_id STRING, version BIGINT"),
-                none(IdentityTables.MATCH.schema())));
+        compared(new Compared.Earlier(first.kept(), unknown, none(IdentityTables.MATCH.schema())));
     assertThat(added.found().why())
         .isEqualTo(new Matching.Why(false, "only what is new or changed was compared"));
     assertThat(all.found().why().isFull()).isFalse();
@@ -157,42 +154,21 @@ class ComparedTest {
 
   private Compared compared(Compared.Earlier earlier, Set<String> fields) {
     var rows = Sessions.shared().createDataFrame(vault, VAULT);
-    var fitted = earlier.links().select("record_id").withColumn("is_fitted", lit(true));
-    var parties =
-        rows.select("record_id", "source")
-            .distinct()
-            .join(fitted, new String[] {"record_id"}, "left")
-            .na()
-            .fill(earlier.links().isEmpty(), new String[] {"is_fitted"});
-    if (earlier.kept().isPresent() && earlier.links().isEmpty()) {
-      parties = parties.withColumn("is_fitted", col("record_id").isin(fittedRecords.toArray()));
-    } else if (earlier.kept().isEmpty()) {
-      fittedRecords =
-          parties.select("record_id").collectAsList().stream().map(r -> r.getString(0)).toList();
-    }
     return Compared.of(
-        parties,
-        rows,
-        fields,
-        SETTINGS,
-        earlier,
-        new Compared.Moment("2026-01-01", "2026-01-01T00:00:00Z"),
-        note -> {});
+        rows.select("record_id", "source").distinct(), rows, fields, SETTINGS, earlier, note -> {});
   }
-
-  private List<String> fittedRecords = List.of();
 
   private static Compared.Earlier nothing() {
     return new Compared.Earlier(
         Optional.empty(),
-        none("record_id STRING, version BIGINT"),
+        none("record_id STRING, version BIGINT, is_fitted BOOLEAN"),
         none(IdentityTables.MATCH.schema()));
   }
 
   private static Compared.Earlier earlier(Compared compared, Optional<Kept> kept) {
     return new Compared.Earlier(
         kept.map(k -> Kept.ofJson(k.json())),
-        compared.records().select("record_id", "version").localCheckpoint(),
+        compared.records().select("record_id", "version", "is_fitted").localCheckpoint(),
         compared.matches().localCheckpoint());
   }
 

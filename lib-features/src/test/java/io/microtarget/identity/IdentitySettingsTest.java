@@ -21,6 +21,14 @@ class IdentitySettingsTest {
 
   private static IdentitySettings in(String country) {
     return new IdentitySettings(
-        8, Map.of(), 0.99, 50, 1.5, 12, SurvivorshipSettings.DEFAULT, country);
+        8,
+        Map.of(),
+        0.99,
+        50,
+        1.5,
+        12,
+        SurvivorshipSettings.DEFAULT,
+        BlockingSettings.DEFAULT,
+        country);
   }
 }

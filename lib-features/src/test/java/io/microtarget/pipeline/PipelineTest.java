@@ -7,6 +7,7 @@ import io.microtarget.decision.ContactCap;
 import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.OccasionSettings;
+import io.microtarget.identity.BlockingSettings;
 import io.microtarget.identity.IdentitySettings;
 import io.microtarget.identity.Survivorship;
 import io.microtarget.identity.SurvivorshipSettings;
@@ -121,7 +122,16 @@ class PipelineTest {
                 settings(
                     Map.of(),
                     "",
-                    new IdentitySettings(8, Map.of(), 0.99, 50, 1.5, 12, survivorship, "")))
+                    new IdentitySettings(
+                        8,
+                        Map.of(),
+                        0.99,
+                        50,
+                        1.5,
+                        12,
+                        survivorship,
+                        BlockingSettings.DEFAULT,
+                        "")))
         .withMessage(
             "identity.survivorship.trusted: no source `mailing`; did you mean `mailings`?\n"
                 + "identity.survivorship.trusted: source `mailings` is of kind contact, not party\n"
