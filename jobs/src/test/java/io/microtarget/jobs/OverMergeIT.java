@@ -13,9 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What looks as if many people were one. */
+/**
+ * What looks as if many people were one: two minutes of work, so only with {@code
+ * -Dlinking.stress=true}.
+ */
+@EnabledIfSystemProperty(named = "linking.stress", matches = "true")
 class OverMergeIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);

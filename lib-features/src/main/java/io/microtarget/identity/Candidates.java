@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
@@ -33,8 +34,9 @@ import org.apache.spark.storage.StorageLevel;
  * Pairs of records that share a block of some {@link Blocking} rule, each once: all of them, or
  * those with a record that something changed for since the publication before.
  *
- * <p>Keys are 64-bit hashes: two keys that meet by chance make a pair more to compare, never one
- * less. Sizes of blocks are counted before a single pair is made.
+ * <p>Keys are 64-bit hashes, of the step too, so that one number is sorted by: two keys that meet
+ * by chance make a pair more to compare, never one less. Sizes of blocks are counted before a
+ * single pair is made.
  *
  * @param pairs {@code one BIGINT, other BIGINT}, the lower id first
  * @param rules what each rule was expected to compare, known before
@@ -123,8 +125,9 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
     var blocks =
         records
             .select(col("id"), touched, explode(keys.apply(col("spelled"), col("before"))).as("of"))
-            .groupBy(col("of.step").as("step"), col("of.key").as("key"))
+            .groupBy(col("of.key").as("key"))
             .agg(
+                first("of.step").as("step"),
                 collect_list(when(col("of.is_now"), struct("id", "is_touched"))).as("ids"),
                 count(when(col("of.was"), 1)).as("were"))
             .where(size(col("ids")).gt(1))
@@ -183,8 +186,8 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
   private static TreeMap<Integer, SortedMap<Long, Long>> sizes(Dataset<Row> keyed) {
     var sizes = new TreeMap<Integer, SortedMap<Long, Long>>();
     keyed
-        .groupBy("step", "key")
-        .agg(count(lit(1)).as("records"))
+        .groupBy("key")
+        .agg(first("step").as("step"), count(lit(1)).as("records"))
         .groupBy("step", "records")
         .agg(count(lit(1)).as("blocks"))
         .collectAsList()
@@ -199,8 +202,8 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
   private static Dataset<Row> pairs(Dataset<Row> keyed, List<Integer> steps, List<Integer> most) {
     var pairs = udf(new Pairs(), new ArrayType(PAIR, false));
     return keyed
-        .groupBy("step", "key")
-        .agg(collect_list("id").as("ids"))
+        .groupBy("key")
+        .agg(first("step").as("step"), collect_list("id").as("ids"))
         .where(size(col("ids")).gt(1).and(size(col("ids")).leq(limit(steps, most))))
         .select(explode(pairs.apply(col("ids"))).as("pair"))
         .select(col("pair.one").as("one"), col("pair.other").as("other"))
@@ -239,7 +242,7 @@ record Candidates(Dataset<Row> pairs, List<Taken> rules, long[] moved) {
             .get(place)
             .keys()
             .apply(record)
-            .forEach(key -> keys.add(RowFactory.create(place, hash(key))));
+            .forEach(key -> keys.add(RowFactory.create(place, hash(place + key))));
       }
       return keys;
     }

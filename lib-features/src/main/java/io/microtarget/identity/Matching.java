@@ -61,6 +61,11 @@ final class Matching {
       Consumer<String> notes) {
     private static final int PLACEHOLDER = 10;
 
+    /** Of all records. */
+    long number() {
+      return sources.stream().mapToLong(n -> n).sum();
+    }
+
     static How of(IdentitySettings settings, List<Long> sources, Consumer<String> notes) {
       return new How(
           Blocking.of(settings.blocking()),

@@ -84,7 +84,7 @@ final class Weighing {
    * @param records {@code id, source, spelled}
    */
   Matching.Found found(Dataset<Row> records, String why) {
-    long number = how.sources().stream().mapToLong(n -> n).sum();
+    long number = how.number();
     var candidates =
         Candidates.of(records, fields, how.blocking(), Sound.of(how.country()), number);
     how.notes().accept(note(candidates.rules(), number));
@@ -168,7 +168,7 @@ final class Weighing {
         kept.fields(),
         kept.rules(),
         known,
-        how.sources().stream().mapToLong(n -> n).sum(),
+        how.number(),
         ofCandidates.stream().mapToLong(Evidence.Count::pairs).sum(),
         patterns(ofCandidates, kept.model()),
         histogram(weights(weighed)),
@@ -220,23 +220,20 @@ final class Weighing {
    * {@code one, other, stratum INT, pattern BIGINT, surprise DOUBLE, shared DOUBLE} of the pairs.
    */
   private Dataset<Row> compared(Dataset<Row> records, Dataset<Row> pairs) {
-    var stratum =
-        least(col("source"), col("_source"))
-            .multiply(how.sources().size())
-            .plus(greatest(col("source"), col("_source")));
-    var others =
-        records.select(
-            col("id").as("other"), col("source").as("_source"), col("spelled").as("_spelled"));
     var context = JavaSparkContext.fromSparkContext(records.sparkSession().sparkContext());
-    var compare = new Compare(context.broadcast(rarity));
+    var compare = udf(new Compare(context.broadcast(rarity)), AGREEMENT);
+    var known = records.select("id", "source", "spelled");
     return pairs
-        .join(records.select(col("id").as("one"), col("source"), col("spelled")), "one")
-        .join(others, "other")
+        .join(known.as("a"), col("one").equalTo(col("a.id")))
+        .join(known.as("b"), col("other").equalTo(col("b.id")))
         .select(
             col("one"),
             col("other"),
-            stratum.as("stratum"),
-            udf(compare, AGREEMENT).apply(col("spelled"), col("_spelled")).as("of"))
+            least(col("a.source"), col("b.source"))
+                .multiply(how.sources().size())
+                .plus(greatest(col("a.source"), col("b.source")))
+                .as("stratum"),
+            compare.apply(col("a.spelled"), col("b.spelled")).as("of"))
         .select("one", "other", "stratum", "of.pattern", "of.surprise", "of.shared");
   }
 
