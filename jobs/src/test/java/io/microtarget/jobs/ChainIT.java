@@ -252,7 +252,7 @@ class ChainIT {
     var json = shop.run("list", "--json").ok().json();
     assertThat(json.path("stages"))
         .extracting(s -> s.path("name").asText())
-        .startsWith("link", "subjects")
+        .startsWith("link", "golden-records", "subjects")
         .contains("features", "segment", "score", "decide", "audience");
     assertThat(json.path("tables"))
         .extracting(t -> t.path("name").asText())

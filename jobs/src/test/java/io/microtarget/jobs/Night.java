@@ -65,6 +65,7 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
             "start",
             "ingest",
             "link",
+            "golden-records",
             "subjects",
             "permission",
             "features",
@@ -89,7 +90,7 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
         "stages",
         false,
         List.of(
-            half("the scratch of `link`", "/_scratch/.*/link" + DATA),
+            half("the Parquet file of `link`", "/link" + DATA),
             half("the scratch of `subject`", "/_scratch/.*/subject" + DATA),
             half("the Parquet file of `feature`", "/feature" + DATA),
             beforeCommit("feature"),
