@@ -84,8 +84,8 @@ public record Compared(
   }
 
   /**
-   * @param parties {@code record_id, source, is_fitted BOOLEAN}: records that are known, and
-   *     whether the kept model was fitted to them
+   * @param parties {@code record_id, source}: records that are known
+   * @param fields that sources declare to be compared
    * @param vault rows of {@link VaultTables#VAULT}
    * @param notes told what is about to be compared
    */

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.microtarget.table.DriverRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Components {
         linked.add(RowFactory.create(ids.get(i), ids.get(root)));
       }
     }
-    return spark.createDataFrame(linked, LINKED);
+    return DriverRows.table(spark, linked, LINKED);
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import io.microtarget.table.DriverRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -99,6 +100,6 @@ record Persons(Dataset<Row> records, List<Clusters.Split> splits) {
   private static Dataset<Row> records(Dataset<Row> links, Clusters clusters) {
     var rows = new ArrayList<Row>();
     clusters.clusterOf().forEach((id, person) -> rows.add(RowFactory.create(id, person)));
-    return links.sparkSession().createDataFrame(rows, RECORDS);
+    return DriverRows.table(links.sparkSession(), rows, RECORDS);
   }
 }

@@ -1,5 +1,6 @@
 package io.microtarget.scoring;
 
+import io.microtarget.table.DriverRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ record BoostedTrees(Treatment treatment, GBTClassificationModel trees) implement
             .setSubsamplingRate(SUBSAMPLE)
             .setFeatureSubsetStrategy("onethird")
             .setSeed(settings.seed())
-            .fit(spark.createDataFrame(rows, SCHEMA).coalesce(1));
+            .fit(DriverRows.table(spark, rows, SCHEMA).coalesce(1));
     return new BoostedTrees(treatment, trees);
   }
 

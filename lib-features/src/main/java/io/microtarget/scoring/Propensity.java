@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.ntile;
 import static org.apache.spark.sql.functions.udf;
 
 import io.microtarget.table.Clocks;
+import io.microtarget.table.DriverRows;
 import io.microtarget.table.Nearest;
 import io.microtarget.table.SettingsError;
 import io.microtarget.table.Stage;
@@ -102,7 +103,7 @@ public final class Propensity {
         EVALUATION,
         evaluations,
         BACKTEST_SCORE,
-        spark.createDataFrame(backtests, BACKTEST_SCORE.schema()));
+        DriverRows.table(spark, backtests, BACKTEST_SCORE.schema()));
   }
 
   private record Made(

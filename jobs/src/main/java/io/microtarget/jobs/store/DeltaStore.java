@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Conform;
@@ -308,8 +309,11 @@ public final class DeltaStore implements Reader, Writer {
         order.add(col(field.name()));
       }
     }
-    var first = Window.partitionBy(keys).orderBy(order.toArray(Column[]::new));
+    // Told apart by one number first: sorting compares whole keys of text otherwise.
+    var ofKey = Stream.concat(Stream.of(col("_key")), Stream.of(keys)).toArray(Column[]::new);
+    var first = Window.partitionBy(ofKey).orderBy(order.toArray(Column[]::new));
     return known
+        .withColumn("_key", xxhash64(keys))
         .withColumn("_first", row_number().over(first))
         .filter(col("_first").equalTo(1))
         .select(columns(table));
