@@ -22,7 +22,7 @@ record Comparison(Field field, List<Level> between) {
   /** Agreement of two values that are spelled alike. */
   static final int SAME = 0;
 
-  private static final Level ONE_EDIT = new Level("one edit", v -> v.edits() <= 1);
+  private static final Level ONE_EDIT = new Level("one edit", v -> v.isWithin(1));
 
   /** Names with fewer letters in common are not asked for their sound, which is slow. */
   private static final double LEAST_TO_LISTEN = 0.6;
@@ -32,21 +32,21 @@ record Comparison(Field field, List<Level> between) {
           new Level(
               "nearly the same or a short form",
               v ->
-                  v.edits() <= 1 && v.shorter() >= 3
+                  v.isWithin(1) && v.shorter() >= 3
                       || v.jaroWinkler() >= 0.92
                       || PersonName.areForms(v.one, v.other)
                       || PersonName.areSameButParticle(v.one, v.other)),
           new Level(
               "much alike",
               v ->
-                  v.edits() <= 2 && v.shorter() >= 5
+                  v.isWithin(2) && v.shorter() >= 5
                       || v.jaroWinkler() >= 0.84
                       || v.shorter() >= 3 && v.areAnagrams()),
           new Level(
               "alike or an initial",
               v ->
                   v.jaroWinkler() >= 0.75
-                      || v.edits() <= 3 && v.shorter() >= 6
+                      || v.isWithin(3) && v.shorter() >= 6
                       || v.shorter() >= 3
                           && v.jaroWinkler() >= LEAST_TO_LISTEN
                           && Sound.areAlike(v.one, v.other)
@@ -55,20 +55,19 @@ record Comparison(Field field, List<Level> between) {
   private static final List<Level> WORDS =
       List.of(
           new Level(
-              "nearly the same",
-              v -> v.edits() <= 1 && v.shorter() >= 4 || v.jaroWinkler() >= 0.95),
+              "nearly the same", v -> v.isWithin(1) && v.shorter() >= 4 || v.jaroWinkler() >= 0.95),
           new Level(
-              "much alike", v -> v.edits() <= 2 && v.shorter() >= 6 || v.jaroWinkler() >= 0.88),
-          new Level("alike", v -> v.jaroWinkler() >= 0.78 || v.edits() <= 4 && v.shorter() >= 8));
+              "much alike", v -> v.isWithin(2) && v.shorter() >= 6 || v.jaroWinkler() >= 0.88),
+          new Level("alike", v -> v.jaroWinkler() >= 0.78 || v.isWithin(4) && v.shorter() >= 8));
 
   private static final List<Level> NUMBER =
-      List.of(ONE_EDIT, new Level("two edits", v -> v.edits() <= 2 && v.shorter() >= 6));
+      List.of(ONE_EDIT, new Level("two edits", v -> v.isWithin(2) && v.shorter() >= 6));
 
   /** Two numbers with check digits that fit are two cards, however little they differ. */
   private static final List<Level> CARD =
       List.of(
-          new Level("one edit", v -> v.edits() <= 1 && !areTwoCards(v)),
-          new Level("two edits", v -> v.edits() <= 2 && v.shorter() >= 6 && !areTwoCards(v)));
+          new Level("one edit", v -> v.isWithin(1) && !areTwoCards(v)),
+          new Level("two edits", v -> v.isWithin(2) && v.shorter() >= 6 && !areTwoCards(v)));
 
   /**
    * Namesakes have addresses that look alike, since these are made of their names. So letters alone
@@ -80,18 +79,18 @@ record Comparison(Field field, List<Level> between) {
           new Level(
               "one edit, or three with the same digits",
               v ->
-                  v.edits() <= 1
-                      || v.edits() <= 3 && digits(mailbox(v.one)).equals(digits(mailbox(v.other)))),
+                  v.isWithin(1)
+                      || v.isWithin(3) && digits(mailbox(v.one)).equals(digits(mailbox(v.other)))),
           new Level("same mailbox elsewhere", v -> mailbox(v.one).equals(mailbox(v.other))));
 
   private static final List<Level> DATE =
       List.of(
           new Level(
-              "one edit, or day and month swapped", v -> v.edits() <= 1 || isDayMonthSwapped(v)),
+              "one edit, or day and month swapped", v -> v.isWithin(1) || isDayMonthSwapped(v)),
           new Level("two of day, month, year", v -> equalParts(v) == 2),
           new Level(
               "two edits, or one part and a near year",
-              v -> v.edits() <= 2 || equalParts(v) == 1 && isNearYear(yearsApart(v))),
+              v -> v.isWithin(2) || equalParts(v) == 1 && isNearYear(yearsApart(v))),
           new Level("at most a year apart", v -> yearsApart(v) <= 1));
 
   private static final List<Level> POSTAL_CODE =
@@ -103,7 +102,7 @@ record Comparison(Field field, List<Level> between) {
       List.of(
           new Level(
               "one edit, or another letter",
-              v -> v.edits() <= 1 && v.shorter() > 1 || digits(v.one).equals(digits(v.other))));
+              v -> v.isWithin(1) && v.shorter() > 1 || digits(v.one).equals(digits(v.other))));
 
   private static final List<Level> DISTANCE =
       List.of(

@@ -3,6 +3,7 @@ package io.microtarget.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LikenessTest {
@@ -39,5 +40,38 @@ class LikenessTest {
     int edits = new Likeness(one, other).edits();
     assertThat(new Likeness(other, one).edits()).isEqualTo(edits);
     return edits;
+  }
+
+  @Test
+  void what_the_letters_rule_out_the_count_of_edits_rules_out_too() {
+    var random = new Random(17);
+    for (int i = 0; i < 20_000; i++) {
+      var one = text(random);
+      var other = i % 2 == 0 ? text(random) : slip(random, slip(random, one));
+      for (int most = 0; most <= Likeness.MOST_EDITS; most++) {
+        assertThat(new Likeness(one, other).isWithin(most))
+            .isEqualTo(new Likeness(one, other).edits() <= most);
+      }
+    }
+  }
+
+  private static String text(Random random) {
+    var text = new StringBuilder();
+    for (int length = random.nextInt(9); length > 0; length--) {
+      text.append("abcdA!019ä€".charAt(random.nextInt(11)));
+    }
+    return text.toString();
+  }
+
+  private static String slip(Random random, String text) {
+    int at = text.isEmpty() ? 0 : random.nextInt(text.length());
+    return switch (random.nextInt(3)) {
+      case 0 -> text.substring(0, at) + "x" + text.substring(at);
+      case 1 -> text.isEmpty() ? text : text.substring(0, at) + text.substring(at + 1);
+      default ->
+          text.length() < 2
+              ? text
+              : new StringBuilder(text).reverse().substring(0, 2) + text.substring(2);
+    };
   }
 }
