@@ -33,32 +33,30 @@ record Comparison(Field field, List<Level> between) {
               "nearly the same or a short form",
               v ->
                   v.isWithin(1) && v.shorter() >= 3
-                      || v.jaroWinkler() >= 0.92
+                      || v.isAlike(0.92)
                       || PersonName.areForms(v.one, v.other)
                       || PersonName.areSameButParticle(v.one, v.other)),
           new Level(
               "much alike",
               v ->
                   v.isWithin(2) && v.shorter() >= 5
-                      || v.jaroWinkler() >= 0.84
+                      || v.isAlike(0.84)
                       || v.shorter() >= 3 && v.areAnagrams()),
           new Level(
               "alike or an initial",
               v ->
-                  v.jaroWinkler() >= 0.75
+                  v.isAlike(0.75)
                       || v.isWithin(3) && v.shorter() >= 6
                       || v.shorter() >= 3
-                          && v.jaroWinkler() >= LEAST_TO_LISTEN
+                          && v.isAlike(LEAST_TO_LISTEN)
                           && Sound.areAlike(v.one, v.other)
                       || v.shorter() == 1 && v.one.charAt(0) == v.other.charAt(0)));
 
   private static final List<Level> WORDS =
       List.of(
-          new Level(
-              "nearly the same", v -> v.isWithin(1) && v.shorter() >= 4 || v.jaroWinkler() >= 0.95),
-          new Level(
-              "much alike", v -> v.isWithin(2) && v.shorter() >= 6 || v.jaroWinkler() >= 0.88),
-          new Level("alike", v -> v.jaroWinkler() >= 0.78 || v.isWithin(4) && v.shorter() >= 8));
+          new Level("nearly the same", v -> v.isWithin(1) && v.shorter() >= 4 || v.isAlike(0.95)),
+          new Level("much alike", v -> v.isWithin(2) && v.shorter() >= 6 || v.isAlike(0.88)),
+          new Level("alike", v -> v.isAlike(0.78) || v.isWithin(4) && v.shorter() >= 8));
 
   private static final List<Level> NUMBER =
       List.of(ONE_EDIT, new Level("two edits", v -> v.isWithin(2) && v.shorter() >= 6));

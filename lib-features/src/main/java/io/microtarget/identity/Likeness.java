@@ -20,6 +20,9 @@ final class Likeness {
   private static final JaroWinklerSimilarity JARO_WINKLER = new JaroWinklerSimilarity();
   private static final int UNKNOWN = -1;
   private static final int LETTERS = 64;
+  private static final int PREFIX = 4;
+  private static final double PREFIX_WEIGHT = 0.1;
+  private static final double ROUNDING = 1e-9;
 
   final String one;
   final String other;
@@ -47,6 +50,28 @@ final class Likeness {
       jaroWinkler = JARO_WINKLER.apply(one, other);
     }
     return jaroWinkler;
+  }
+
+  /** Whether {@link #jaroWinkler} is at least so much; the letters often say no already. */
+  boolean isAlike(double least) {
+    if (jaroWinkler == UNKNOWN && mostAlike() < least - ROUNDING) {
+      return false;
+    }
+    return jaroWinkler() >= least;
+  }
+
+  /** Jaro-Winkler if all letters in common were in order, near their place and at the beginning. */
+  private double mostAlike() {
+    if (one.isEmpty() || other.isEmpty()) {
+      return 1;
+    }
+    double common = Math.max(one.length(), other.length()) - leastEdits();
+    double jaro = (common / one.length() + common / other.length() + 1) / 3;
+    int prefix = 0;
+    while (prefix < PREFIX && prefix < shorter() && one.charAt(prefix) == other.charAt(prefix)) {
+      prefix++;
+    }
+    return jaro + PREFIX_WEIGHT * prefix * (1 - jaro);
   }
 
   /** Edits between the two; {@link #MOST_EDITS} + 1 stands for any greater number. */

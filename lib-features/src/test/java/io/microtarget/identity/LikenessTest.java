@@ -55,6 +55,19 @@ class LikenessTest {
     }
   }
 
+  @Test
+  void what_the_letters_rule_out_jaro_and_winkler_rule_out_too() {
+    var random = new Random(18);
+    for (int i = 0; i < 20_000; i++) {
+      var one = text(random);
+      var other = i % 2 == 0 ? text(random) : slip(random, slip(random, one));
+      for (double least = 0; least <= 1; least += 0.05) {
+        assertThat(new Likeness(one, other).isAlike(least))
+            .isEqualTo(new Likeness(one, other).jaroWinkler() >= least);
+      }
+    }
+  }
+
   private static String text(Random random) {
     var text = new StringBuilder();
     for (int length = random.nextInt(9); length > 0; length--) {
