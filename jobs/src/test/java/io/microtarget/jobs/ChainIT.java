@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.microtarget.decision.DecisionTables;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.jobs.store.DeltaStore;
@@ -161,10 +162,15 @@ class ChainIT {
 
   @Test
   void two_dates_in_both_orders_have_the_same_content_whatever_the_number_of_partitions() {
-    assertThat(januaryAfterOctober.path("checksums")).isEqualTo(january.path("checksums"));
+    assertThat(withoutLog(januaryAfterOctober)).isEqualTo(withoutLog(january));
     assertThat(januaryAfterOctober.path("known_at")).isEqualTo(octoberFirst.path("known_at"));
-    assertThat(octoberFirst.path("checksums")).isEqualTo(october.path("checksums"));
+    assertThat(withoutLog(octoberFirst)).isEqualTo(withoutLog(october));
     assertThat(october.path("checksums")).isNotEqualTo(january.path("checksums"));
+  }
+
+  /** Checksums but that of links, which tell what has changed since the date published before. */
+  private static JsonNode withoutLog(JsonNode result) {
+    return ((ObjectNode) result.path("checksums").deepCopy()).without("link");
   }
 
   @Test
