@@ -83,7 +83,7 @@ class GroceryIT {
   }
 
   @Test
-  void stays_inside_budget_and_publishes_nine_tables() {
+  void stays_inside_budget_and_publishes_fourteen_tables() {
     assertThat(metric("waterfall_population")).isEqualTo(2_469);
     assertThat(metric("waterfall_exported") * 0.70).isLessThanOrEqualTo(500.0);
     assertThat(result.get("checksums")).hasSize(14);

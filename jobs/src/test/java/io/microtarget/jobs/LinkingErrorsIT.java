@@ -29,7 +29,7 @@ class LinkingErrorsIT {
     for (var line : new MadeUpPeople(8).deliveries(300).get(0)) {
       var cells = line.split(",", -1);
       cells[5] = ""; // born: never known
-      cells[6] = "unknown@post.example"; // mail: one value
+      cells[6] = "kasse@post.example"; // mail: one value
       cells[11] = "Kiel"; // city: one value
       if (nr++ < 4) {
         cells[8] = Character.toString('a' + nr).repeat(LONG_VALUE); // street
@@ -37,7 +37,9 @@ class LinkingErrorsIT {
       lines.add(String.join(",", cells));
     }
     deliver(lines);
-    run("run").ok();
+    var said = run("run").ok();
+    assertThat(said.out() + said.err())
+        .contains("note: link: no record has a value of `birth-date` to compare");
 
     var found = LinkedRecords.of(folder.resolve("lake"), AS_OF);
     assertThat(found.records()).hasSize(300);

@@ -97,7 +97,7 @@ public final class DeltaStore implements Reader, Writer {
 
   @Override
   public long write(Table table, Dataset<Row> rows) {
-    if (table.kind() == Kind.SNAPSHOT && isNothing(rows)) {
+    if (table.kind() == Kind.SNAPSHOT && lake.hasTable(table) && isNothing(rows)) {
       // A commit of nothing takes half a second; without one the run has no rows there just as
       // well.
       ownFiles.putIfAbsent(table.name(), List.of());
