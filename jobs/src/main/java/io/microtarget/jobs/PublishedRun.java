@@ -1,7 +1,5 @@
 package io.microtarget.jobs;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Frame;
@@ -53,17 +51,5 @@ record PublishedRun(Settings settings, Lake lake, Publications.Head head, DeltaS
   /** Rows of {@link IdentityTables#LINK}. */
   Dataset<Row> links() {
     return store.own(IdentityTables.LINK);
-  }
-
-  /** Whom a source record counts for. */
-  String subject(String recordId) {
-    return links()
-        .where(col("record_id").equalTo(recordId))
-        .select("subject_id")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .findFirst()
-        .orElse(recordId);
   }
 }

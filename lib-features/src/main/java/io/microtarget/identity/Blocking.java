@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  */
 record Blocking(int mostRecords, double mostPairsPerRecord, List<String> own)
     implements Serializable {
-  static final Blocking DEFAULT = of(BlockingSettings.DEFAULT);
-
   /** A finer key is taken if blocks that are too large hold more of the records than this. */
   private static final double MOST_LEFT_OUT = 0.01;
 

@@ -119,7 +119,7 @@ record Clusters(SortedMap<Long, Long> clusterOf, List<Split> splits) {
   }
 
   /** Whether a component of so many records has too few links to be one person. */
-  static boolean isLoose(double records, int links) {
+  static boolean isLoose(double records, long links) {
     return links < LEAST_LINKED * records * (records - 1) / 2;
   }
 

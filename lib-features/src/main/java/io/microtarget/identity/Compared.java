@@ -56,9 +56,6 @@ public record Compared(
   /** Street and number in one, where a source has no others. */
   static final String ADDRESS = "address";
 
-  /** Of rows of {@link IdentityTables#MATCH} that come from comparing. */
-  static final String GROUND = "compared";
-
   private static final Set<Field> ALL_FIELDS = EnumSet.allOf(Field.class);
 
   /** Changes when the same records, settings and sources would give other links. */
@@ -137,7 +134,7 @@ public record Compared(
         .select(
             least(col("_one"), col("_other")).as("one"),
             greatest(col("_one"), col("_other")).as("other"),
-            lit(GROUND).as("ground"),
+            lit(ExactLinks.COMPARED).as("ground"),
             col("bits"),
             col("pattern"),
             udf(agreement, DataTypes.StringType).apply(col("pattern")).as("agreement"));
@@ -221,7 +218,7 @@ public record Compared(
     UDF1<String, Long> id = new Id();
     var toId = udf(id, DataTypes.LongType);
     return matches
-        .where(col("ground").equalTo(GROUND))
+        .where(col("ground").equalTo(ExactLinks.COMPARED))
         .select(
             toId.apply(col("one")).as("_one"),
             toId.apply(col("other")).as("_other"),

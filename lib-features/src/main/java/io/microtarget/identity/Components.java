@@ -33,7 +33,16 @@ final class Components {
           .add("record_id", DataTypes.StringType)
           .add("person_id", DataTypes.StringType);
 
+  /** Pairs that are put together on the driver: some hundred megabytes, a second. */
+  private static final int MOST_ON_DRIVER = 1_000_000;
+
   private Components() {}
+
+  /** On the driver as far as the pairs fit there, else in Spark. */
+  static Dataset<Row> of(Dataset<Row> pairs) {
+    var some = pairs.limit(MOST_ON_DRIVER + 1).collectAsList();
+    return some.size() <= MOST_ON_DRIVER ? onDriver(pairs.sparkSession(), some) : inSpark(pairs);
+  }
 
   /**
    * Union-find with path halving; the root of a set is its least id. Tarjan, van Leeuwen,

@@ -52,6 +52,7 @@ final class LinkageRows {
     rules(found);
     found.placeholders().forEach((f, n) -> add("placeholder", f.key(), 0, null, null, n));
     if (found.model() != null) {
+      figure("links", found.linked());
       threshold(found.threshold());
       model(found);
     }
@@ -83,7 +84,6 @@ final class LinkageRows {
   }
 
   private void threshold(Threshold threshold) {
-    figure("links", threshold.links());
     figure("expected-precision", threshold.precision());
     figure("expected-recall", threshold.recall());
     if (Double.isFinite(threshold.bits())) {

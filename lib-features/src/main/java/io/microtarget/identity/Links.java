@@ -57,9 +57,6 @@ import org.apache.spark.storage.StorageLevel;
  * <p>Deterministic linkage: Christen, Data Matching, 2012, chapter 6.
  */
 public final class Links {
-  /** Pairs that are put together on the driver: some hundred megabytes, a second. */
-  private static final int MOST_ON_DRIVER = 1_000_000;
-
   private static final StructType PAIR =
       StructType.fromDDL("type STRING, record_id STRING, least STRING");
   private static final String HOUSEHOLD = "household";
@@ -132,8 +129,8 @@ public final class Links {
     var pairs = ofIdentifiers.select("record_id", "least");
     var persons =
         found
-            .map(f -> exact.isEmpty() ? stars(f.pairs()) : persons(pairs.union(f.pairs())))
-            .orElseGet(() -> exact.isEmpty() ? stars(pairs) : persons(pairs));
+            .map(f -> exact.isEmpty() ? stars(f.pairs()) : Components.of(pairs.union(f.pairs())))
+            .orElseGet(() -> exact.isEmpty() ? stars(pairs) : Components.of(pairs));
     var ids = changes(lasting(records, persons), before).persist(StorageLevel.MEMORY_AND_DISK());
     var households = households(ids, found);
     var memberships =
@@ -238,13 +235,6 @@ public final class Links {
       cap = when(col("type").equalTo(type), settings.cap(type)).otherwise(cap);
     }
     return cap;
-  }
-
-  private static Dataset<Row> persons(Dataset<Row> pairs) {
-    var some = pairs.limit(MOST_ON_DRIVER + 1).collectAsList();
-    return some.size() <= MOST_ON_DRIVER
-        ? Components.onDriver(pairs.sparkSession(), some)
-        : Components.inSpark(pairs);
   }
 
   /** Pairs that are persons as they stand. */

@@ -65,8 +65,7 @@ record Persons(Dataset<Row> records, List<Clusters.Split> splits) {
             .groupBy("component")
             .agg(count(lit(1)).plus(1).as("records"))
             .join(componentOf.groupBy("component").agg(count(lit(1)).as("links")), "component");
-    UDF2<Long, Long, Boolean> isLoose =
-        (records, links2) -> Clusters.isLoose(records, links2.intValue());
+    UDF2<Long, Long, Boolean> isLoose = (records, among) -> Clusters.isLoose(records, among);
     var suspicious =
         sizes
             .where(

@@ -49,6 +49,9 @@ final class Weighing {
           .add("surprise", DataTypes.DoubleType, false)
           .add("shared", DataTypes.DoubleType, false);
 
+  private static final String[] ONE = {"one"};
+  private static final String[] OTHER = {"other"};
+
   /** So many patterns are told. */
   private static final int MOST_FREQUENT = 50;
 
@@ -152,8 +155,8 @@ final class Weighing {
         before
             .links()
             .where(not(moved.apply(col("one")).or(moved.apply(col("other")))))
-            .join(touched.select(col("id").as("one")), seq("one"), "left_anti")
-            .join(touched.select(col("id").as("other")), seq("other"), "left_anti")
+            .join(touched.select(col("id").as("one")), ONE, "left_anti")
+            .join(touched.select(col("id").as("other")), OTHER, "left_anti")
             .select("one", "other", "bits", "pattern");
     var links =
         untouched
@@ -174,10 +177,6 @@ final class Weighing {
         histogram(weights(weighed)),
         placeholders,
         new Matching.Why(false, "only what is new or changed was compared"));
-  }
-
-  private static String[] seq(String column) {
-    return new String[] {column};
   }
 
   private static String note(List<Candidates.Taken> rules, long records) {
