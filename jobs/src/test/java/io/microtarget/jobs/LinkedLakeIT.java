@@ -1,13 +1,9 @@
 package io.microtarget.jobs;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.table.Checksum;
-import io.microtarget.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -17,16 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Links of made-up people in lakes that grow, or come in another order. */
 class LinkedLakeIT {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
   private static final int DELIVERY = 800;
 
   @TempDir Path folder;
+
+  private LinkedLake lake;
+
+  @BeforeEach
+  void lies_in_a_folder_of_its_own() {
+    lake = new LinkedLake(folder);
+  }
 
   @Test
   void ids_stay_and_every_change_is_logged_while_the_lake_grows_to_five_times_its_size()
@@ -35,8 +38,8 @@ class LinkedLakeIT {
     var before = new LinkedRecords(Map.of());
     for (int run = 0; run < deliveries.size(); run++) {
       var asOf = AS_OF.plusMonths(run);
-      deliver("%d".formatted(run + 1), deliveries.get(run));
-      run("lake", "--as-of", asOf.toString());
+      lake.deliver("%d".formatted(run + 1), deliveries.get(run));
+      lake.run("lake", "--as-of", asOf.toString());
       var now = LinkedRecords.of(folder.resolve("lake"), asOf);
       assertThat(now.records()).hasSize(DELIVERY * (run == 0 ? 1 : run == 1 ? 2 : 5));
       assertThat(now.f1()).as("F1 of run %d".formatted(run + 1)).isGreaterThan(0.95);
@@ -60,10 +63,10 @@ class LinkedLakeIT {
       for (int file = 0; file < files; file++) {
         int from = lines.size() * file / files;
         int to = lines.size() * (file + 1) / files;
-        deliver("%d".formatted(file), lines.subList(from, to));
+        lake.deliver("%d".formatted(file), lines.subList(from, to));
       }
       var partitions = Integer.toString(1 + 2 * order);
-      with("spark.sql.shuffle.partitions", partitions, "lake" + order);
+      lake.runWith("spark.sql.shuffle.partitions", partitions, "lake" + order);
       sums.add(checksums("lake" + order));
       Trees.delete(folder.resolve("data"));
     }
@@ -117,44 +120,12 @@ class LinkedLakeIT {
         .isLessThanOrEqualTo((int) (0.005 * pairs));
   }
 
-  private void with(String key, String value, String lake) {
-    var conf = Sessions.shared().conf();
-    var before = conf.get(key);
-    conf.set(key, value);
-    try {
-      run(lake);
-    } finally {
-      conf.set(key, before);
-    }
-  }
-
-  /** Without what tells when the lake learned a row, which is another time in every lake. */
   private Map<String, String> checksums(String lake) {
     var sums = new TreeMap<String, String>();
     for (var table : List.of(IdentityTables.LINK, IdentityTables.MATCH, IdentityTables.LINKAGE)) {
       var rows = LinkedRecords.published(folder.resolve(lake), table.name(), AS_OF);
-      if (table.equals(IdentityTables.LINK)) {
-        rows = rows.withColumn("version", lit(0L));
-      } else if (table.equals(IdentityTables.LINKAGE)) {
-        var when = lit("\"known-at\":\"[^\"]*\"");
-        rows = rows.withColumn("label", regexp_replace(col("label"), when, lit("")));
-      }
       sums.put(table.name(), Checksum.of(table, rows).first().getAs("checksum"));
     }
     return sums;
-  }
-
-  private void deliver(String name, List<String> lines) throws IOException {
-    MadeUpPeople.write(folder.resolve("data/people-%s.csv".formatted(name)), lines);
-  }
-
-  private void run(String lake, String... more) {
-    var arguments = new ArrayList<String>();
-    var config = ROOT.resolve("jobs/src/test/resources/linking/people.conf").toString();
-    arguments.addAll(List.of("run", "--config", config));
-    arguments.addAll(List.of("--set", "data=" + folder.resolve("data")));
-    arguments.addAll(List.of("--set", "lake.root=" + folder.resolve(lake)));
-    arguments.addAll(List.of(more));
-    Command.run(arguments.toArray(String[]::new)).ok();
   }
 }

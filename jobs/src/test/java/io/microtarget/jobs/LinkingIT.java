@@ -1,6 +1,7 @@
 package io.microtarget.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class LinkingIT {
     var found = linked("fake-1000", data);
     assertThat(found.records()).hasSize(1_000);
     assertThat(found.f1()).isGreaterThanOrEqualTo(0.90);
+    assertThat(found.f1()).as("README").isCloseTo(0.980, within(0.0005));
     assertThat(found.precision()).as("target-precision").isGreaterThanOrEqualTo(0.99);
   }
 
@@ -39,6 +41,7 @@ class LinkingIT {
     var found = linked("febrl3", febrl());
     assertThat(found.records()).hasSize(5_000);
     assertThat(found.f1()).isGreaterThanOrEqualTo(0.97);
+    assertThat(found.f1()).as("README").isCloseTo(0.996, within(0.0005));
   }
 
   @Test
@@ -46,6 +49,7 @@ class LinkingIT {
     var found = linked("febrl4", febrl());
     assertThat(found.records()).hasSize(10_000);
     assertThat(found.f1()).isGreaterThanOrEqualTo(0.999);
+    assertThat(found.f1()).as("README").isCloseTo(0.9999, within(0.00005));
   }
 
   private static Path febrl() {

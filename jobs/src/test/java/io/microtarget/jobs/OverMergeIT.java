@@ -3,7 +3,6 @@ package io.microtarget.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.microtarget.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIfSystemProperty(named = "linking.stress", matches = "true")
 class OverMergeIT {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final LocalDate AS_OF = LocalDate.of(2025, 1, 1);
 
   @TempDir Path folder;
+
+  private LinkedLake lake;
+
+  @BeforeEach
+  void lies_in_a_folder_of_its_own() {
+    lake = new LinkedLake(folder);
+  }
 
   @Test
   void neither_a_phone_of_everybody_nor_a_chain_of_namesakes_makes_one_person_of_many()
@@ -42,10 +48,10 @@ class OverMergeIT {
               lines.add(String.join(",", cells));
             });
     lines.addAll(chain(people, 10_000));
-    deliver("1", lines);
+    lake.deliver("1", lines);
     var before = cpu();
     // Tens of thousands of rows: here compiled plans pay.
-    with("spark.sql.codegen.factoryMode", "FALLBACK", "lake");
+    lake.runWith("spark.sql.codegen.factoryMode", "FALLBACK", "lake");
     // Two minutes of two cores: the clock on the wall tells what else the machine was doing.
     assertThat(cpu().minus(before)).isLessThan(Duration.ofMinutes(4));
 
@@ -106,30 +112,5 @@ class OverMergeIT {
         .collectAsList()
         .forEach(row -> counts.put(row.getString(0), row.isNullAt(1) ? null : row.getLong(1)));
     return counts;
-  }
-
-  private void with(String key, String value, String lake) {
-    var conf = Sessions.shared().conf();
-    var before = conf.get(key);
-    conf.set(key, value);
-    try {
-      run(lake);
-    } finally {
-      conf.set(key, before);
-    }
-  }
-
-  private void deliver(String name, List<String> lines) throws IOException {
-    MadeUpPeople.write(folder.resolve("data/people-%s.csv".formatted(name)), lines);
-  }
-
-  private void run(String lake, String... more) {
-    var arguments = new ArrayList<String>();
-    var config = ROOT.resolve("jobs/src/test/resources/linking/people.conf").toString();
-    arguments.addAll(List.of("run", "--config", config));
-    arguments.addAll(List.of("--set", "data=" + folder.resolve("data")));
-    arguments.addAll(List.of("--set", "lake.root=" + folder.resolve(lake)));
-    arguments.addAll(List.of(more));
-    Command.run(arguments.toArray(String[]::new)).ok();
   }
 }

@@ -1,0 +1,43 @@
+package io.microtarget.jobs;
+
+import io.microtarget.testing.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lakes in which made-up people are linked.
+ *
+ * @param folder of the files they come from, {@code data}, and of the lakes
+ */
+record LinkedLake(Path folder) {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+  void deliver(String name, List<String> lines) throws IOException {
+    MadeUpPeople.write(folder.resolve("data/people-%s.csv".formatted(name)), lines);
+  }
+
+  /** Runs the chain into a lake. */
+  void run(String lake, String... more) {
+    var arguments = new ArrayList<String>();
+    var config = ROOT.resolve("jobs/src/test/resources/linking/people.conf").toString();
+    arguments.addAll(List.of("run", "--config", config));
+    arguments.addAll(List.of("--set", "data=" + folder.resolve("data")));
+    arguments.addAll(List.of("--set", "lake.root=" + folder.resolve(lake)));
+    arguments.addAll(List.of(more));
+    Command.run(arguments.toArray(String[]::new)).ok();
+  }
+
+  /** Runs the chain with another setting of the shared session. */
+  void runWith(String key, String value, String lake) {
+    var conf = Sessions.shared().conf();
+    var before = conf.get(key);
+    conf.set(key, value);
+    try {
+      run(lake);
+    } finally {
+      conf.set(key, before);
+    }
+  }
+}
