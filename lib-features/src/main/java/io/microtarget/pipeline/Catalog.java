@@ -25,7 +25,7 @@ import java.util.Set;
 /** All tables there are: the contract with those who read them. */
 public final class Catalog {
   private static final Set<String> PEOPLE =
-      Set.of("record_id", "unified_id", "subject_id", "child_id", "other");
+      Set.of("record_id", "unified_id", "subject_id", "child_id", "other", "tombstone");
   private static final Set<String> APART = Set.of("numbers", "traits");
 
   private Catalog() {}
@@ -45,6 +45,9 @@ public final class Catalog {
             IdentityTables.GOLDEN_RECORD,
             IdentityTables.SUBJECT,
             PrivacyTables.PERMISSION,
+            PrivacyTables.TOMBSTONE,
+            PrivacyTables.PROOF,
+            PrivacyTables.ERASURE,
             FeatureTables.FEATURE,
             FeatureTables.OCCASION,
             SegmentTables.SEGMENT_DEFINITION,
@@ -56,6 +59,7 @@ public final class Catalog {
             DecisionTables.HOLDOUT,
             DecisionTables.WATERFALL,
             ActivationTables.AUDIENCE,
+            ActivationTables.EXPORT,
             MeasurementTables.PAST_CAMPAIGN,
             PublicationTables.PUBLICATION,
             PublicationTables.LEASE));

@@ -70,7 +70,11 @@ public final class Gate {
             .cast("array<struct<channel:string,allowed:boolean,rule_id:string>>");
     return subjects
         .select(col("subject_type"), col("subject_id"), explode(answers).as("answer"))
-        .select("subject_type", "subject_id", "answer.*");
+        .select(
+            col("subject_type"),
+            col("subject_id"),
+            col("answer.*"),
+            lit(null).cast("string").as("granted_by"));
   }
 
   private static Column answer(String channel, Map<String, Basis> basisBySource) {

@@ -323,7 +323,8 @@ public final class SourceTables {
           "suppression",
           "Who is not to be contacted.",
           """
-          record_id STRING COMMENT 'who',
+          record_id STRING COMMENT 'who; null if only identifiers say so',
+          identifiers MAP<STRING, STRING> COMMENT 'type to keyed hash of its value in one spelling',
           channel STRING COMMENT 'the channel that is barred; null if every one is',
           purpose STRING COMMENT 'the purpose that is barred; null if every one is',
           reason STRING COMMENT 'objection, complaint, bounced, deceased, minor or another',

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.concat_ws;
 
 import io.delta.tables.DeltaTable;
 import io.microtarget.activation.PublicationTables;
-import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,9 +34,6 @@ import org.apache.spark.sql.SparkSession;
  * unfinished commits older than the cleaner are nobody's.
  */
 public final class Cleaner {
-  private static final Set<Table> BOOKS =
-      Set.of(SourceTables.DELIVERY, PublicationTables.PUBLICATION, PublicationTables.LEASE);
-
   /**
    * Off while we clean: they refuse hours below a week, and since Delta 4.1 use a week whatever
    * hours are given. Here fewer are safe: nothing is read by an old table version.
@@ -83,7 +79,7 @@ public final class Cleaner {
     }
     for (var of : files) {
       var table = of.table();
-      if (!lake.hasTable(table) || BOOKS.contains(table)) {
+      if (!lake.hasTable(table) || Books.has(table)) {
         continue;
       }
       switch (table.kind()) {

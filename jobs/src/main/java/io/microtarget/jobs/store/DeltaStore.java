@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.microtarget.source.SourceTables;
 import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
 import io.microtarget.table.Kind;
@@ -320,7 +319,7 @@ public final class DeltaStore implements Reader, Writer {
   }
 
   private Column isCommitted(Table table) {
-    if (table.equals(SourceTables.DELIVERY)) {
+    if (Books.has(table)) {
       return lit(true);
     }
     if (table.columns().contains("delivery_id")) {

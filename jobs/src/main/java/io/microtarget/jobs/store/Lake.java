@@ -34,7 +34,7 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public final class Lake {
   /** Version of the layout above and of the catalogue's tables. */
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Path root;
