@@ -88,6 +88,6 @@ class GateTest {
             """);
     var made = Gate.stage(BASES, List.of("mail"), "household").run(table -> subjects);
     assertThat(lines(made.get(PrivacyTables.PERMISSION)))
-        .containsExactly("household|h|mail|true|basis:shop:consent");
+        .containsExactly("household|h|mail|true|basis:shop:consent|null");
   }
 }
