@@ -41,7 +41,7 @@ class GroceryIT {
     } catch (DataError e) {
       abort("skipped: the public data set cannot be fetched here: " + e.getMessage());
     }
-    result = run("2018-01-01");
+    result = run();
   }
 
   @AfterAll
@@ -89,21 +89,12 @@ class GroceryIT {
     assertThat(result.get("checksums")).hasSize(14);
   }
 
-  @Test
-  void says_that_an_early_date_has_no_backtest_yet_scores() throws Exception {
-    var early = run("2017-10-01");
-    assertThat(early.get("metrics").has("coupon_backtest_auc")).isFalse();
-    assertThat(early.get("checksums").get("score").asText()).doesNotStartWith("0:");
-    assertThat(java.nio.file.Files.readString(Path.of(early.get("report").asText())))
-        .contains("no backtest: 0 closed contacts");
-  }
-
   private static void compile(String wholeStage, String mode) {
     Sessions.shared().conf().set("spark.sql.codegen.wholeStage", wholeStage);
     Sessions.shared().conf().set("spark.sql.codegen.factoryMode", mode);
   }
 
-  private static JsonNode run(String asOf) throws Exception {
+  private static JsonNode run() throws Exception {
     var out = new ByteArrayOutputStream();
     var before = System.out;
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -115,7 +106,7 @@ class GroceryIT {
               "--config",
               CONFIG,
               "--as-of",
-              asOf,
+              "2018-01-01",
               "--set",
               "data=" + DATA,
               "--set",
