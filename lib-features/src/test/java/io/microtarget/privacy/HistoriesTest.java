@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,9 @@ class HistoriesTest {
           false,
           ZoneId.of("Europe/Berlin"));
 
+  /** As in production where there are many; planned and interpreted as in other tests where few. */
+  private static final SparkSession SESSION = HISTORIES > 100_000 ? compiling() : Sessions.shared();
+
   @Test
   void the_gate_says_of_random_histories_what_a_slow_reading_says() {
     var start = System.nanoTime();
@@ -95,6 +99,14 @@ class HistoriesTest {
     assertThat(wrong).as("seed %d", SEED).isEmpty();
     assertThat(asked).isEqualTo(4L * HISTORIES);
     assertThat((double) allowed / asked).as("share of yes").isBetween(0.1, 0.6);
+  }
+
+  private static SparkSession compiling() {
+    var session = Sessions.shared().newSession();
+    session.conf().set("spark.sql.codegen.wholeStage", "true");
+    session.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
+    session.conf().set("spark.sql.shuffle.partitions", "8");
+    return session;
   }
 
   private static MapPartitionsFunction<Row, Row> compare(long seed) {
@@ -122,7 +134,7 @@ class HistoriesTest {
   }
 
   private static Gate.Tables tables() {
-    var spark = Sessions.shared();
+    var spark = SESSION;
     var people = spark.range(0, HISTORIES, 1, PARTITIONS).toDF("person");
     var subjects =
         rows(
