@@ -172,11 +172,9 @@ final class KindContract {
               .span("valid_from", "expires_on");
       case "suppression" ->
           people(kind)
+              .required("record_id")
               .values(Basis.PURPOSES, "purpose")
-              .tells(INDIRECT, "reason")
-              .rule(
-                  "either:native-id",
-                  "record_id is not null or coalesce(cardinality(identifiers), 0) > 0");
+              .tells(INDIRECT, "reason");
       case "account" ->
           people(kind, YEARS)
               .required("account_id")

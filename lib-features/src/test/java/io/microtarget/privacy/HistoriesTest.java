@@ -8,6 +8,7 @@ import io.microtarget.source.Basis;
 import io.microtarget.source.LegalBasis;
 import io.microtarget.source.SourceTables;
 import io.microtarget.testing.Sessions;
+import java.lang.management.ManagementFactory;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -81,6 +82,7 @@ class HistoriesTest {
   @Test
   void the_gate_says_of_random_histories_what_a_slow_reading_says() {
     var start = System.nanoTime();
+    var startCpu = cpu();
     var compared =
         Gate.permissions(tables(), SETTINGS, ASKED)
             .mapPartitions(
@@ -93,12 +95,23 @@ class HistoriesTest {
     var wrong = compared.stream().flatMap(r -> r.<String>getList(2).stream()).toList();
     if (System.getProperty("consent.histories") != null) {
       System.out.printf(
-          "seed %d: %,d histories, %,d answers, %,d of them yes, %d differences, %.1f s%n",
-          SEED, HISTORIES, asked, allowed, wrong.size(), (System.nanoTime() - start) / 1e9);
+          "seed %d: %,d histories, %,d answers, %,d of them yes, %d differences, %.1f s, %.1f cpu-s%n",
+          SEED,
+          HISTORIES,
+          asked,
+          allowed,
+          wrong.size(),
+          (System.nanoTime() - start) / 1e9,
+          (cpu() - startCpu) / 1e9);
     }
     assertThat(wrong).as("seed %d", SEED).isEmpty();
     assertThat(asked).isEqualTo(4L * HISTORIES);
     assertThat((double) allowed / asked).as("share of yes").isBetween(0.1, 0.6);
+  }
+
+  private static long cpu() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static SparkSession compiling() {
