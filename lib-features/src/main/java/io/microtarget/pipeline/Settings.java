@@ -51,13 +51,15 @@ public record Settings(
 
   public Settings {
     var problems = new ArrayList<String>();
+    var known = Permissions.withChannels(sources, channels);
     if (sources.isEmpty()) {
       problems.add("sources: there must be at least one");
     }
+    problems.addAll(Permissions.problems(channels));
     models.forEach(
         (name, model) -> {
-          check(sources, "models." + name + ".contacts", model.contacts(), "contact", problems);
-          check(sources, "models." + name + ".outcome", model.outcome(), "response", problems);
+          check(known, "models." + name + ".contacts", model.contacts(), "contact", problems);
+          check(known, "models." + name + ".outcome", model.outcome(), "response", problems);
         });
     decisionModel
         .filter(name -> !models.containsKey(name))
@@ -68,7 +70,7 @@ public record Settings(
     identity
         .caps()
         .keySet()
-        .forEach(type -> checkIdentifier(identifierTypes(sources), type, problems));
+        .forEach(type -> checkIdentifier(identifierTypes(known), type, problems));
     checkSurvivorship(sources, identity.survivorship(), problems);
     sources.forEach(
         (name, source) ->
@@ -88,6 +90,7 @@ public record Settings(
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
+    sources = known;
   }
 
   /** The model whose scores decide, if there is a model. */

@@ -172,6 +172,7 @@ final class KindContract {
               .span("valid_from", "expires_on");
       case "suppression" ->
           people(kind)
+              .values(Basis.PURPOSES, "purpose")
               .tells(INDIRECT, "reason")
               .rule(
                   "either:native-id",
