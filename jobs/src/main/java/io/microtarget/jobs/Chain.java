@@ -40,7 +40,6 @@ import org.apache.spark.sql.SparkSession;
  * <p>Whatever fails before that commit leaves the last publication as it was.
  */
 final class Chain {
-  private static final int SMALLEST_CELL = 10;
   private final SparkSession spark;
   private final Settings settings;
   private final String config;
@@ -222,7 +221,7 @@ final class Chain {
                 .map(s -> new RunFacts.Stage(s.name(), s.rowsIn(), s.rowsOut(), s.seconds()))
                 .toList(),
             checksums);
-    var html = Report.html(ReportData.of(store, facts, SMALLEST_CELL));
+    var html = Report.html(ReportData.of(store, facts, settings.privacy().smallestCell()));
     var path = new Path(lake.report(frame.runId()), "report.html");
     lake.write(path, html);
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();

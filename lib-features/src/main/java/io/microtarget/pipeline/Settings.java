@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param fetch public data to bring before the first run, by name
  * @param identity how records of one person are found
  * @param decisionModel the model whose scores decide; needed if there are several
+ * @param privacy what is too small to be shown
  */
 public record Settings(
     Business business,
@@ -47,7 +48,8 @@ public record Settings(
     Map<String, Offer> offers,
     Map<String, Channel> channels,
     Policy policy,
-    Map<String, Destination> destinations) {
+    Map<String, Destination> destinations,
+    PrivacySettings privacy) {
 
   public Settings {
     var problems = new ArrayList<String>();
@@ -86,6 +88,7 @@ public record Settings(
                                     Nearest.hint(field, Compared.names())
                                         .orElse("; there are " + Compared.names())))));
     problems.addAll(KnownAfter.problems(sources, features));
+    problems.addAll(ExportFields.problems(sources, destinations));
     problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));

@@ -172,9 +172,11 @@ final class KindContract {
               .span("valid_from", "expires_on");
       case "suppression" ->
           people(kind)
-              .required("record_id")
               .values(Basis.PURPOSES, "purpose")
-              .tells(INDIRECT, "reason");
+              .tells(INDIRECT, "reason")
+              .rule(
+                  "either:native-id",
+                  "record_id is not null or get(map_keys(identifiers), 0) is not null");
       case "account" ->
           people(kind, YEARS)
               .required("account_id")
