@@ -40,7 +40,6 @@ import org.apache.spark.sql.SparkSession;
  * <p>Whatever fails before that commit leaves the last publication as it was.
  */
 final class Chain {
-  private static final int SMALLEST_CELL = 10;
   private final SparkSession spark;
   private final Settings settings;
   private final String config;
@@ -134,7 +133,25 @@ final class Chain {
     rows.putAll(store.ledger().rowsOf(SourceTables.kinds(), frame.clocks().knownAt()));
     note("ingest", result.rowsIn(), result.rowsOut(), seconds(start), Usage.cpuSeconds() - cpu);
     result.notes().forEach(n -> lines.accept("note: " + n));
+    quarantinedWords(result.bySource()).forEach(n -> lines.accept("note: " + n));
     return result;
+  }
+
+  /** A refusal that could not be read is a message to somebody who refused it. */
+  private List<String> quarantinedWords(Map<String, Balance> balances) {
+    var speaking = List.of(SourceTables.CONSENT.name(), SourceTables.SUPPRESSION.name());
+    return new TreeMap<>(balances)
+        .entrySet().stream()
+            .filter(e -> speaking.contains(settings.sources().get(e.getKey()).kind()))
+            .filter(e -> e.getValue().quarantined() > 0)
+            .map(
+                e ->
+                    "%s: %,d rows of %s are in quarantine and count for nobody"
+                        .formatted(
+                            e.getKey(),
+                            e.getValue().quarantined(),
+                            settings.sources().get(e.getKey()).kind()))
+            .toList();
   }
 
   private void stage(Stage stage) {
@@ -222,7 +239,7 @@ final class Chain {
                 .map(s -> new RunFacts.Stage(s.name(), s.rowsIn(), s.rowsOut(), s.seconds()))
                 .toList(),
             checksums);
-    var html = Report.html(ReportData.of(store, facts, SMALLEST_CELL));
+    var html = Report.html(ReportData.of(store, facts, settings.privacy().smallestCell()));
     var path = new Path(lake.report(frame.runId()), "report.html");
     lake.write(path, html);
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();

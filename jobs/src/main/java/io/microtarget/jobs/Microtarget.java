@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       JudgeLinksCommand.class,
       RedriveCommand.class,
       RollbackCommand.class,
+      ExportCommand.class,
       CleanCommand.class,
       DoctorCommand.class,
       BenchExportCommand.class

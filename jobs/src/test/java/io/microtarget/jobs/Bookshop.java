@@ -60,7 +60,10 @@ final class Bookshop {
         bons {
           kind = purchase, format = csv, path = ${data}"/bons.csv", options { delimiter = ";" }
           zone = "Europe/Berlin", where = "Filiale <> 'TEST'"
-          basis { legal-basis = consent, purposes = [analysis, direct-marketing], channels = [brief] }
+          basis {
+            legal-basis = legitimate-interest, purposes = [analysis, direct-marketing]
+            channels = [brief]
+          }
           columns {
             native-id = "Kunde", event-time = "Zeitpunkt", basket-id = "Bon", product-id = "Artikel"
             place-id = "Filiale", quantity = "Menge", amount = "Betrag"
@@ -140,7 +143,7 @@ final class Bookshop {
         roman { where = "campaign_type = 'Roman'", margin = 9.00 }
         krimi { where = "campaign_type = 'Krimi'", margin = 8.00 }
       }
-      channels.brief { cost = 0.90, capacity = 100 }
+      channels.brief { medium = mail, cost = 0.90, capacity = 100 }
       policy {
         budget = 60.00, holdout-share = 0.10, contacts-per-subject { days = 10, most = 1 }
         minimum-audience = 5

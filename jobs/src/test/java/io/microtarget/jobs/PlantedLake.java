@@ -48,6 +48,11 @@ final class PlantedLake {
     return new PlantedLake(Kiosk.in(folder));
   }
 
+  /** In the lake of a kiosk, beside what it took in. */
+  static PlantedLake of(Kiosk kiosk) {
+    return new PlantedLake(kiosk);
+  }
+
   /** The record id behind a native id. */
   static String id(String idSpace, String nativeId) {
     return KEY.of(idSpace, nativeId);

@@ -36,7 +36,7 @@ public final class Audiences {
   /**
    * @param destinations by name
    * @param status of every row; a rehearsal is accepted by no destination
-   * @param minimumAudience fewest subjects of an audience
+   * @param minimumAudience fewest subjects of an audience where its destination states no number
    */
   public record Settings(
       Map<String, Destination> destinations, Status status, long minimumAudience) {
@@ -46,6 +46,11 @@ public final class Audiences {
         throw new IllegalArgumentException(
             "minimum-audience must be at least 0, not " + minimumAudience);
       }
+    }
+
+    /** Fewest subjects of an audience of this destination. */
+    public long minimumAudience(String destination) {
+      return destinations.get(destination).minimumAudience().orElse(minimumAudience);
     }
   }
 
@@ -94,11 +99,12 @@ public final class Audiences {
     checkPermitted(chosen, permissions);
     var audience = Window.partitionBy("destination", "offer");
     return chosen
-        .withColumn("destination", explode(destinations(settings.destinations())))
+        .withColumn("destination", explode(destinations(settings)))
         .filter(col("destination.channel").equalTo(col("channel")))
+        .withColumn("least", col("destination.least"))
         .withColumn("destination", col("destination.name"))
         .withColumn("size", count(lit(1)).over(audience))
-        .filter(col("size").geq(settings.minimumAudience()))
+        .filter(col("size").geq(col("least")))
         .withColumn("status", lit(settings.status().key()))
         .select(
             ActivationTables.AUDIENCE.columns().stream()
@@ -118,17 +124,18 @@ public final class Audiences {
     }
   }
 
-  private static Column destinations(Map<String, Destination> destinations) {
+  private static Column destinations(Settings settings) {
     // An empty array has no type of its own, so that the cast is needed for no destinations.
     return array(
-            destinations.keySet().stream()
+            settings.destinations().keySet().stream()
                 .sorted()
                 .map(
                     name ->
                         struct(
                             lit(name).as("name"),
-                            lit(destinations.get(name).channel()).as("channel")))
+                            lit(settings.destinations().get(name).channel()).as("channel"),
+                            lit(settings.minimumAudience(name)).as("least")))
                 .toArray(Column[]::new))
-        .cast("array<struct<name:string,channel:string>>");
+        .cast("array<struct<name:string,channel:string,least:bigint>>");
   }
 }

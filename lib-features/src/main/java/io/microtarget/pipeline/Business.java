@@ -1,7 +1,9 @@
 package io.microtarget.pipeline;
 
+import io.microtarget.table.Nearest;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Whose data it is.
@@ -22,10 +24,13 @@ public record Business(
     boolean rehearsal) {
   private static final List<String> SUBJECTS = List.of("person", "household", "account");
 
+  private static final List<String> COUNTRIES = List.of(Locale.getISOCountries());
+
   public Business {
-    if (!jurisdiction.matches("[A-Z]{2}")) {
+    if (!COUNTRIES.contains(jurisdiction)) {
       throw new IllegalArgumentException(
-          "jurisdiction must be two capital letters such as US or DE, not '" + jurisdiction + "'");
+          "jurisdiction must be a country, two capital letters of ISO 3166 such as US or DE, not '%s'%s"
+              .formatted(jurisdiction, Nearest.hint(jurisdiction, COUNTRIES).orElse("")));
     }
     if (!currency.matches("[A-Z]{3}")) {
       throw new IllegalArgumentException(

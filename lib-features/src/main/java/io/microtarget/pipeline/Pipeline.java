@@ -14,7 +14,6 @@ import io.microtarget.measurement.PastCampaigns;
 import io.microtarget.privacy.Gate;
 import io.microtarget.scoring.Propensity;
 import io.microtarget.segment.Segments;
-import io.microtarget.source.Basis;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Kind;
 import io.microtarget.table.Stage;
@@ -54,7 +53,7 @@ public final class Pipeline {
             link(settings, clocks),
             GoldenRecords.stage(settings.golden(), clocks),
             Subjects.stage(subject, clocks),
-            Gate.stage(bases(settings), List.copyOf(settings.channels().keySet()), subject),
+            Gate.stage(Permissions.gate(settings), clocks),
             Features.stage(
                 settings.features(), occasions(settings), offersWhere(settings), subject, clocks),
             Segments.stage(settings.segments(), subject),
@@ -80,12 +79,6 @@ public final class Pipeline {
   /** Tables a run publishes. */
   public static List<Table> published() {
     return Catalog.tables(Kind.SNAPSHOT);
-  }
-
-  private static Map<String, Basis> bases(Settings settings) {
-    var bases = new TreeMap<String, Basis>();
-    settings.sources().forEach((name, source) -> source.basis().ifPresent(b -> bases.put(name, b)));
-    return bases;
   }
 
   private static Map<String, OccasionSettings> occasions(Settings settings) {

@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param fetch public data to bring before the first run, by name
  * @param identity how records of one person are found
  * @param decisionModel the model whose scores decide; needed if there are several
+ * @param privacy what is too small to be shown
  */
 public record Settings(
     Business business,
@@ -47,17 +48,20 @@ public record Settings(
     Map<String, Offer> offers,
     Map<String, Channel> channels,
     Policy policy,
-    Map<String, Destination> destinations) {
+    Map<String, Destination> destinations,
+    PrivacySettings privacy) {
 
   public Settings {
     var problems = new ArrayList<String>();
+    var known = Permissions.withChannels(sources, channels);
     if (sources.isEmpty()) {
       problems.add("sources: there must be at least one");
     }
+    problems.addAll(Permissions.problems(channels));
     models.forEach(
         (name, model) -> {
-          check(sources, "models." + name + ".contacts", model.contacts(), "contact", problems);
-          check(sources, "models." + name + ".outcome", model.outcome(), "response", problems);
+          check(known, "models." + name + ".contacts", model.contacts(), "contact", problems);
+          check(known, "models." + name + ".outcome", model.outcome(), "response", problems);
         });
     decisionModel
         .filter(name -> !models.containsKey(name))
@@ -68,7 +72,7 @@ public record Settings(
     identity
         .caps()
         .keySet()
-        .forEach(type -> checkIdentifier(identifierTypes(sources), type, problems));
+        .forEach(type -> checkIdentifier(identifierTypes(known), type, problems));
     checkSurvivorship(sources, identity.survivorship(), problems);
     sources.forEach(
         (name, source) ->
@@ -84,10 +88,12 @@ public record Settings(
                                     Nearest.hint(field, Compared.names())
                                         .orElse("; there are " + Compared.names())))));
     problems.addAll(KnownAfter.problems(sources, features));
+    problems.addAll(ExportFields.problems(sources, destinations));
     problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
+    sources = known;
   }
 
   /** The model whose scores decide, if there is a model. */

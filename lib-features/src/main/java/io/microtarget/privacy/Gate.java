@@ -1,108 +1,199 @@
 package io.microtarget.privacy;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_intersect;
-import static org.apache.spark.sql.functions.arrays_overlap;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.get;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.identity.RowGroups;
+import io.microtarget.identity.Subjects;
 import io.microtarget.source.Basis;
+import io.microtarget.source.SourceTables;
+import io.microtarget.table.Clocks;
+import io.microtarget.table.Inputs;
 import io.microtarget.table.Stage;
+import io.microtarget.table.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
- * May a message leave? One row per subject and channel, with the rule that says so.
+ * May a message leave? One row per subject and channel, with the rule that says so; the decision
+ * itself is that of {@link Verdicts}.
  *
- * <p>Allowed is a subject that at least one source knows whose basis names the purpose {@code
- * direct-marketing} and the channel; all others are denied. Of several such sources the first by
- * name is the rule, so that the answer does not depend on the order of the rows.
+ * <p>{@code rule_id} is {@code <rule of the policy>:<source>}, or {@code deny:} and the reason:
  *
- * <p>{@code rule_id}: {@code basis:<source>:<legal basis>}, or {@code deny:no-basis} (no source
- * states one), {@code deny:purpose} (none for direct marketing), {@code deny:channel} (none for
- * this channel).
+ * <ul>
+ *   <li>{@code objection:<source of the list>}, {@code revoked}, {@code refused}: somebody said no
+ *   <li>{@code expired}, {@code not-yet-valid}: there is a consent, but not on this day
+ *   <li>{@code no-consent}: a source needs one and there is none
+ *   <li>{@code policy:<rule>}, {@code policy:no-rule}, {@code needs:<condition>}: the law says no,
+ *       says nothing, or asks for what the source does not state
+ *   <li>{@code channel}, {@code purpose}, {@code no-basis}: no source states a basis for it
+ *   <li>{@code sharing:<one of these>}: the message would be allowed, handing the person to a
+ *       platform is not
+ * </ul>
  */
 public final class Gate {
-  private static final Column SOURCES = coalesce(col("sources"), array().cast("array<string>"));
+  /** Tables that {@link #permissions} is made from. */
+  public static final List<Table> READS =
+      List.of(
+          IdentityTables.SUBJECT,
+          IdentityTables.LINK,
+          SourceTables.CONSENT,
+          SourceTables.SUPPRESSION,
+          SourceTables.PARTY);
 
   private Gate() {}
 
   /**
-   * Makes {@link PrivacyTables#PERMISSION} from {@link IdentityTables#SUBJECT}.
+   * What the answer depends on beside the data.
    *
-   * @param basisBySource the basis of each source that states one
-   * @param channels names of the channels in the settings
+   * @param bases the basis of each source that states one
+   * @param media of the channels in the settings, by name
+   * @param country whose law applies, ISO 3166 alpha-2
    * @param subjectType what the run is about: person, household, account
+   * @param isRehearsal whether no audience leaves
+   * @param zone in which days begin
    */
-  public static Stage stage(
-      Map<String, Basis> basisBySource, List<String> channels, String subjectType) {
+  public record Settings(
+      Map<String, Basis> bases,
+      Map<String, Medium> media,
+      String country,
+      String subjectType,
+      boolean isRehearsal,
+      ZoneId zone)
+      implements Serializable {
+    public Settings {
+      bases = new TreeMap<>(bases);
+      media = new TreeMap<>(media);
+    }
+  }
+
+  /**
+   * What is known at a moment.
+   *
+   * @param subjects {@code subject_type, subject_id, sources} as in {@link IdentityTables#SUBJECT}
+   * @param links rows of {@link IdentityTables#LINK}
+   * @param consents rows of {@link SourceTables#CONSENT}
+   * @param suppressions rows of {@link SourceTables#SUPPRESSION}
+   * @param parties rows of {@link SourceTables#PARTY}
+   */
+  public record Tables(
+      Dataset<Row> subjects,
+      Dataset<Row> links,
+      Dataset<Row> consents,
+      Dataset<Row> suppressions,
+      Dataset<Row> parties) {
+    /** From a stage that declares {@link Gate#READS}. */
+    public static Tables of(Inputs inputs) {
+      return new Tables(
+          inputs.of(IdentityTables.SUBJECT),
+          inputs.of(IdentityTables.LINK),
+          inputs.of(SourceTables.CONSENT),
+          inputs.of(SourceTables.SUPPRESSION),
+          inputs.of(SourceTables.PARTY));
+    }
+  }
+
+  /** Makes {@link PrivacyTables#PERMISSION}, as known at the moment of the run. */
+  public static Stage stage(Settings settings, Clocks clocks) {
     return Stage.of(
         "permission",
         PrivacyTables.PERMISSION,
-        List.of(IdentityTables.SUBJECT),
-        inputs ->
-            of(
-                inputs.of(IdentityTables.SUBJECT).filter(col("subject_type").equalTo(subjectType)),
-                basisBySource,
-                channels));
+        READS,
+        inputs -> {
+          var tables = Tables.of(inputs);
+          Unknown.note(tables).ifPresent(inputs::note);
+          return permissions(tables, settings, clocks.knownAt());
+        });
   }
 
-  /** Columns of {@link PrivacyTables#PERMISSION}; no row without a channel. */
-  static Dataset<Row> of(
-      Dataset<Row> subjects, Map<String, Basis> basisBySource, List<String> channels) {
-    // An empty array has no type of its own, so that the cast is needed for no channels.
-    var answers =
-        array(
-                channels.stream()
-                    .sorted()
-                    .map(channel -> answer(channel, basisBySource))
-                    .toArray(Column[]::new))
-            .cast("array<struct<channel:string,allowed:boolean,rule_id:string>>");
+  /**
+   * Who may be contacted through which channel, as known at a moment.
+   *
+   * @return columns of {@link PrivacyTables#PERMISSION}; a row per subject of the subject type and
+   *     channel, none without a channel
+   */
+  public static Dataset<Row> permissions(Tables tables, Settings settings, Instant knownAt) {
+    var subjects =
+        tables
+            .subjects()
+            .filter(col("subject_type").equalTo(settings.subjectType()))
+            .transform(SaidRow::subjects);
     return subjects
-        .select(col("subject_type"), col("subject_id"), explode(answers).as("answer"))
-        .select(
-            col("subject_type"),
-            col("subject_id"),
-            col("answer.*"),
-            lit(null).cast("string").as("granted_by"));
+        .union(said(tables))
+        .repartition(col("subject_id"))
+        .sortWithinPartitions("subject_id")
+        .mapPartitions(
+            new Asked(settings, knownAt), Encoders.row(PrivacyTables.PERMISSION.schema()));
   }
 
-  private static Column answer(String channel, Map<String, Basis> basisBySource) {
-    var granting = sources(basisBySource, basis -> basis.allowsMarketing(channel));
-    // array_intersect keeps the order of its first argument: the first granting source by name.
-    var source = get(array_intersect(texts(granting), SOURCES), lit(0));
-    var rule = denial(basisBySource);
-    for (var name : granting) {
-      var id = "basis:%s:%s".formatted(name, basisBySource.get(name).legalBasis().key());
-      rule = when(source.equalTo(name), id).otherwise(rule);
+  /** Statements and objections under the subject of their record. */
+  static Dataset<Row> said(Tables tables) {
+    var objections = SaidRow.objections(Suppressed.of(tables.suppressions(), tables.parties()));
+    var said = SaidRow.statements(tables.consents()).union(objections);
+    return Subjects.resolve(said, tables.links())
+        .select(SaidRow.COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new));
+  }
+
+  /** Subjects to permissions. Of those about whom nothing was said only the sources matter. */
+  private record Asked(Settings settings, Instant knownAt)
+      implements MapPartitionsFunction<Row, Row> {
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+      var verdicts = new Verdicts(settings, PolicyTable.STANDARD);
+      var bySources = new HashMap<List<String>, List<Answer>>();
+      var groups = new RowGroups(rows, SaidRow.SUBJECT, Integer.MAX_VALUE);
+      return StreamSupport.stream(
+              Spliterators.spliteratorUnknownSize(groups, Spliterator.ORDERED), false)
+          .flatMap(
+              group ->
+                  SaidRow.of(group.rows()).stream()
+                      .flatMap(
+                          said -> {
+                            var answers =
+                                said.isSilent()
+                                    ? bySources.computeIfAbsent(
+                                        List.copyOf(said.sources()), s -> answers(verdicts, said))
+                                    : answers(verdicts, said);
+                            return rows(group.rows().get(0).getString(SaidRow.SUBJECT), answers);
+                          }))
+          .iterator();
     }
-    return struct(lit(channel).as("channel"), source.isNotNull().as("allowed"), rule.as("rule_id"));
-  }
 
-  private static Column denial(Map<String, Basis> basisBySource) {
-    var stating = sources(basisBySource, basis -> true);
-    var marketing = sources(basisBySource, Basis::allowsMarketing);
-    return when(arrays_overlap(texts(marketing), SOURCES), "deny:channel")
-        .when(arrays_overlap(texts(stating), SOURCES), "deny:purpose")
-        .otherwise("deny:no-basis");
-  }
+    private Stream<Row> rows(String subject, List<Answer> answers) {
+      var channels = List.copyOf(settings.media().keySet());
+      return IntStream.range(0, channels.size())
+          .mapToObj(
+              i ->
+                  RowFactory.create(
+                      settings.subjectType(),
+                      subject,
+                      channels.get(i),
+                      answers.get(i).isAllowed(),
+                      answers.get(i).ruleId(),
+                      answers.get(i).grantedBy().orElse(null)));
+    }
 
-  private static List<String> sources(Map<String, Basis> bases, Predicate<Basis> which) {
-    return bases.keySet().stream().filter(name -> which.test(bases.get(name))).sorted().toList();
-  }
-
-  private static Column texts(List<String> values) {
-    return array(values.stream().map(value -> lit(value)).toArray(Column[]::new))
-        .cast("array<string>");
+    private List<Answer> answers(Verdicts verdicts, Said said) {
+      return settings.media().keySet().stream()
+          .map(channel -> verdicts.of(said, channel, knownAt))
+          .toList();
+    }
   }
 }

@@ -87,10 +87,11 @@ final class DecisionSection {
                     currency, data.contacts().stream().mapToDouble(Contacts::expectedValue).sum()));
     var start =
         steps.size() < 2
-            ? Words.count(contacts, "contact is proposed", "contacts are proposed")
+            ? Words.count(
+                SmallCells.round(contacts), "contact is proposed", "contacts are proposed")
             : "%s proposed among %s %s"
                 .formatted(
-                    Words.count(contacts, "contact is", "contacts are"),
+                    Words.count(SmallCells.round(contacts), "contact is", "contacts are"),
                     Words.count(steps.get(0).left()),
                     data.run().subjects());
     return start + ", " + sums;

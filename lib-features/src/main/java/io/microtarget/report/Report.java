@@ -16,7 +16,8 @@ public final class Report {
   private Report() {}
 
   /** The page; UTF-8 when it is written. */
-  public static String html(ReportData data) {
+  public static String html(ReportData exact) {
+    var data = Rounded.of(exact);
     var sections =
         List.of(
             DataSection.of(data.run()),
@@ -41,7 +42,7 @@ public final class Report {
     page.add("<main>");
     sections.forEach(section -> page.add(section.html().markup()));
     page.add("</main>");
-    page.add(footer(data.run()).markup());
+    page.add(footer(data).markup());
     page.add("<script type=\"application/json\" id=\"charts\">" + Chart.json(charts) + "</script>");
     scripts.forEach(script -> page.add("<script>" + script + "</script>"));
     page.add("</body>\n</html>\n");
@@ -75,7 +76,8 @@ public final class Report {
                     + " figures.</p></noscript>")));
   }
 
-  private static Html footer(RunFacts run) {
+  private static Html footer(ReportData data) {
+    var run = data.run();
     var clocks = run.clocks();
     var facts =
         List.of(
@@ -84,6 +86,10 @@ public final class Report {
             fact("As of", "%s, midnight in %s".formatted(clocks.asOf(), clocks.zone())),
             fact("Known at", clocks.knownAt().toString()),
             fact("Product version", run.productVersion()),
+            fact(
+                "Counts of people",
+                "rounded to %d, so that they need not add up; below %d they are not shown"
+                    .formatted(SmallCells.BASE, data.minimumCell())),
             fact(
                 "Time", seconds(run.stages().stream().mapToDouble(RunFacts.Stage::seconds).sum())));
     var parts = new ArrayList<Html>();
@@ -127,7 +133,7 @@ public final class Report {
     var rows =
         run.checksums().entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList();
     return Html.table(
-        "Content checksums (rows:sum of hashes)",
+        "Content checksums (sum of hashes)",
         List.of(Column.text("Table"), Column.text("Checksum")),
         rows);
   }

@@ -95,7 +95,7 @@ final class ResponseSection {
             found ->
                 new Html(
                     "<p class=\"banner\" role=\"note\"><strong>Drift: %s.</strong> The order of the score was judged across that change; its chances are not those of later contacts.</p>"
-                        .formatted(Html.escape(found))))
+                        .formatted(Html.escape(SmallCells.shares(found)))))
         .orElse(Html.EMPTY);
   }
 

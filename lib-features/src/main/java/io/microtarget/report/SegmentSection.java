@@ -90,7 +90,7 @@ final class SegmentSection {
     var texts = new ArrayList<String>();
     for (var segments : sets.values()) {
       var largest = segments.get(0);
-      var total = segments.stream().mapToLong(Segment::size).sum();
+      var total = Rounded.sum(segments.stream().map(Segment::size).toList());
       texts.add(
           SmallCells.isSmall(largest.size(), minimum)
               ? Words.count(segments.size(), "segment", "segments")

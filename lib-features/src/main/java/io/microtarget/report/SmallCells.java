@@ -10,18 +10,26 @@ import java.util.stream.Collectors;
  * Keeps small groups of people out of the page.
  *
  * <p>A cell is a count of people; from 1 to {@code minimum - 1} it is small and shown as "below
- * 10". Zero is shown. Where one small part of a known sum is blanked, the next smallest part is
- * blanked too, else it could be found by subtraction (complementary suppression; Hundepool et al.,
- * Statistical Disclosure Control, 2012, section 5.4).
+ * 20". Zero is shown, every other count is rounded to {@value #BASE}. Where one small part of a
+ * known sum is blanked, the next smallest part is blanked too, else it could be found by
+ * subtraction (complementary suppression; Hundepool et al., Statistical Disclosure Control, 2012,
+ * section 5.4).
  */
 final class SmallCells {
+  /** What counts of people are rounded to. */
+  static final int BASE = 5;
+
   private static final String HIDDEN = "not shown";
 
   /** A whole number that is followed by what verdicts and rules count. */
   private static final Pattern COUNT_OF_PEOPLE =
       Pattern.compile(
           "(?<![\\d.,-])\\d{1,18}(?= (?:of \\d|contacts by|contacts,|contacts closed|closed contacts"
-              + "|later contacts|responders|responded|subjects|did not))");
+              + "|later contacts|responders|responded|subjects|candidates|did not))");
+
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,3}\\.\\d) %");
+  private static final Pattern OF_COUNT =
+      Pattern.compile("(?<= % of )\\d{1,3}(?:,?\\d{3}){0,5}(?![\\d.])");
 
   private SmallCells() {}
 
@@ -29,20 +37,38 @@ final class SmallCells {
     return count > 0 && count < minimum;
   }
 
-  /** The count, or {@code below 10}. */
-  static String text(long count, int minimum) {
-    return isSmall(count, minimum) ? "below " + minimum : Words.count(count);
+  /** To the nearest multiple of {@value #BASE}. */
+  static long round(long count) {
+    return Math.floorDiv(count + BASE / 2, BASE) * BASE;
   }
 
-  /** A text made elsewhere, with its small counts of people told as "fewer than 10". */
+  /** The rounded count, or {@code below 20}. */
+  static String text(long count, int minimum) {
+    return isSmall(count, minimum) ? "below " + minimum : Words.count(round(count));
+  }
+
+  /** A text made elsewhere, with its small counts of people told as "fewer than 20". */
   static String prose(String text, int minimum) {
     return COUNT_OF_PEOPLE
         .matcher(text)
         .replaceAll(
-            found ->
-                isSmall(Long.parseLong(found.group()), minimum)
-                    ? "fewer than " + minimum
-                    : found.group());
+            found -> {
+              long count = Long.parseLong(found.group());
+              return isSmall(count, minimum)
+                  ? "fewer than " + minimum
+                  : String.valueOf(round(count));
+            });
+  }
+
+  /** A text of shares of counts made elsewhere: shares to whole percents, counts rounded. */
+  static String shares(String text) {
+    var whole =
+        SHARE
+            .matcher(text)
+            .replaceAll(found -> Words.wholePercent(Double.parseDouble(found.group(1)) / 100));
+    return OF_COUNT
+        .matcher(whole)
+        .replaceAll(found -> Words.count(round(Long.parseLong(found.group().replace(",", "")))));
   }
 
   /** Texts of counts whose sum is known from elsewhere. */

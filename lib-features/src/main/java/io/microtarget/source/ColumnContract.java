@@ -59,7 +59,8 @@ public record ColumnContract(
         Optional.of(true), values, least, most, pattern, personalData, purposes, retentionDays);
   }
 
-  ColumnContract of(List<String> allowed) {
+  /** The same with the only values that are allowed. */
+  public ColumnContract of(List<String> allowed) {
     return new ColumnContract(
         required, allowed, least, most, pattern, personalData, purposes, retentionDays);
   }

@@ -170,7 +170,13 @@ final class KindContract {
               .values(
                   Arrays.stream(LegalBasis.values()).map(LegalBasis::key).toList(), "legal_basis")
               .span("valid_from", "expires_on");
-      case "suppression" -> people(kind).required("record_id").tells(INDIRECT, "reason");
+      case "suppression" ->
+          people(kind)
+              .values(Basis.PURPOSES, "purpose")
+              .tells(INDIRECT, "reason")
+              .rule(
+                  "either:native-id",
+                  "record_id is not null or get(map_keys(identifiers), 0) is not null");
       case "account" ->
           people(kind, YEARS)
               .required("account_id")

@@ -16,8 +16,19 @@ public enum LegalBasis {
   PUBLIC_TASK,
   /** 6(1)(f). */
   LEGITIMATE_INTEREST,
+  /** 6(1)(f), of somebody who bought: Directive 2002/58/EC article 13(2), UWG §7(3). */
+  EXISTING_CUSTOMER,
   /** Data published for research and education; nobody in them can be reached. */
   RESEARCH;
+
+  /**
+   * The basis of a name.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static LegalBasis of(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
 
   /** The name as written in settings and rule ids, such as {@code legitimate-interest}. */
   public String key() {

@@ -180,10 +180,19 @@ public final class Mapping {
     }
     settings.attributes().forEach((n, e) -> check("attributes." + n, e, rawColumns, problems));
     if (!settings.identifiers().isEmpty() && !kind.columns().contains("identifiers")) {
-      problems.add("identifiers: only rows of kind party have them, not %s".formatted(kind));
+      problems.add(
+          "identifiers: only rows of kinds party and suppression have them, not %s"
+              .formatted(kind));
     }
+    settings.identifiers().keySet().stream()
+        .filter(type -> type.endsWith(Identifiers.COARSE))
+        .forEach(
+            type ->
+                problems.add(
+                    "identifiers.%s: a name may not end with %s, which marks coarser spellings"
+                        .formatted(type, Identifiers.COARSE)));
     settings.identifiers().forEach((n, e) -> check("identifiers." + n, e, rawColumns, problems));
-    if (!settings.compare().isEmpty() && !kind.columns().contains("identifiers")) {
+    if (!settings.compare().isEmpty() && !kind.equals(SourceTables.PARTY)) {
       problems.add("compare: only rows of kind party are compared, not %s".formatted(kind));
     }
     settings.compare().forEach((n, e) -> check("compare." + n, e, rawColumns, problems));
@@ -196,6 +205,12 @@ public final class Mapping {
       if (!settings.columns().containsKey(key)) {
         problems.add("columns.%s is missing; kind %s requires it".formatted(key, kind));
       }
+    }
+    if (kind.equals(SourceTables.SUPPRESSION)
+        && !settings.columns().containsKey("native-id")
+        && settings.identifiers().isEmpty()) {
+      problems.add(
+          "columns.native-id or identifiers is missing; kind suppression requires one of them");
     }
     for (var name : settings.knownAfter()) {
       if (!ofFile.contains(name)) {
@@ -388,7 +403,7 @@ public final class Mapping {
               col(isRecord ? NATIVE_ID : name).isNull(),
               lit("required:" + (isRecord ? "native-id" : kebab(name)))));
     }
-    contract.rules().forEach((id, condition) -> rules.add(broken(id, expr(condition))));
+    contract.rules().forEach((id, condition) -> rules.add(broken(id, expr(ofNativeId(condition)))));
     rules.add(broken("future:event-time", col("event_time").leq(lit(context.knownAt()))));
     rules.add(col("_bad_rule"));
     var rule = when(col("_in"), first(rules));
@@ -423,6 +438,11 @@ public final class Mapping {
         .drop("_in");
   }
 
+  /** The record id is not made yet, but is known where the native id is. */
+  private static String ofNativeId(String condition) {
+    return condition.replaceAll("\\brecord_id\\b", NATIVE_ID);
+  }
+
   private static Column attributes(SourceSettings settings, Set<String> names) {
     var open = new TreeMap<>(settings.attributes());
     open.keySet().retainAll(names);
@@ -447,13 +467,15 @@ public final class Mapping {
         .forEach(
             (type, text) -> {
               var value = expr(text).cast(DataTypes.StringType);
+              var space = "identifier:" + type;
+              var one = Identifiers.oneSpelling(type, value, context.country());
               types.add(lit(type));
-              hashes.add(
-                  context
-                      .pseudonym()
-                      .column(
-                          "identifier:" + type,
-                          Identifiers.oneSpelling(type, value, context.country())));
+              hashes.add(context.pseudonym().column(space, one));
+              if (Identifiers.hasCoarse(type)) {
+                var coarse = Identifiers.coarseSpelling(type, value, context.country());
+                types.add(lit(type + Identifiers.COARSE));
+                hashes.add(context.pseudonym().column(space, coarse));
+              }
             });
     return map_filter(
         map_from_arrays(

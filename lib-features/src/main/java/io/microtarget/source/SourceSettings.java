@@ -85,6 +85,33 @@ public record SourceSettings(
     }
   }
 
+  /** The same source with another contract. */
+  public SourceSettings withContract(Map<String, ColumnContract> other) {
+    return new SourceSettings(
+        kind,
+        format,
+        path,
+        options,
+        values,
+        zone,
+        idSpace,
+        basis,
+        lookups,
+        explode,
+        where,
+        identifiedBy,
+        columns,
+        attributes,
+        identifiers,
+        compare,
+        personal,
+        knownAfter,
+        rules,
+        other,
+        maxQuarantinedShare,
+        deliveries);
+  }
+
   /** Every expression over raw columns. */
   public List<String> expressions() {
     var all = new ArrayList<String>(columns.values());

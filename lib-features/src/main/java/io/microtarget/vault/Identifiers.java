@@ -13,6 +13,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** One spelling for each value by which two records are known to be the same. */
 public final class Identifiers {
+  /** Ends the key under which the coarser spelling of a type is hashed beside the one spelling. */
+  public static final String COARSE = "~";
+
   private Identifiers() {}
 
   /**
@@ -34,6 +37,21 @@ public final class Identifiers {
           default -> trim(value);
         };
     return nullif(spelled, lit(""));
+  }
+
+  /**
+   * The coarser spelling ({@code müller}, {@code mueller} and {@code muller}; Gmail's dots; +49 and
+   * 0), by which a suppression finds whom it means; null where it is as {@link #oneSpelling}.
+   */
+  public static Column coarseSpelling(String type, Column value, String country) {
+    var one = oneSpelling(type, value, country);
+    var coarse = spelled(raw -> Coarse.of(type, raw, country), value);
+    return nullif(nullif(coarse, lit("")), one);
+  }
+
+  /** Whether values of this type have a coarser spelling. */
+  public static boolean hasCoarse(String type) {
+    return Coarse.TYPES.contains(type);
   }
 
   private static Column spelled(Spelling spelling, Column value) {

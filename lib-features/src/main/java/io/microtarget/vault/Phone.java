@@ -10,7 +10,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
  * <p>Without a country: the last {@value #SUBSCRIBER_DIGITS} digits without leading zeros, so that
  * +49, 0049 and 0 agree. With one: ITU-T E.164 ({@code +4915123456789}, an extension after {@code
  * x}), as Google's libphonenumber reads the number in that country; where it is no valid number, as
- * without a country. The two never meet, as only one begins with a plus.
+ * without a country. The two never meet, as only one begins with a plus; by the coarser spelling
+ * ({@link Identifiers#coarseSpelling}) they do.
  */
 public final class Phone {
   private static final int SUBSCRIBER_DIGITS = 10;

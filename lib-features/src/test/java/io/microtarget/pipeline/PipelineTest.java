@@ -161,7 +161,8 @@ class PipelineTest {
         Map.of(),
         Map.of(),
         new Policy(0, 0.1, new ContactCap(30, 1), 0),
-        Map.of());
+        Map.of(),
+        new PrivacySettings(20));
   }
 
   private static SourceSettings source(String kind) {

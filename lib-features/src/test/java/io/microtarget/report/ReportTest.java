@@ -63,7 +63,7 @@ class ReportTest {
   void drift_is_named_where_it_was_found() {
     assertThat(page)
         .contains(
-            "Drift: 6.4\u00a0% of 2,850 contacts answered before the cut, 15.1\u00a0% of 1,877 after it (+8.7 points [+6.6, +10.8]).");
+            "Drift: 6\u00a0% of 2,850 contacts answered before the cut, 15\u00a0% of 1,875 after it (+8.7 points [+6.6, +10.8]).");
     assertThat(Report.html(Examples.withoutBacktest())).doesNotContain("Drift:");
   }
 
@@ -83,11 +83,11 @@ class ReportTest {
     assertThat(headings(Examples.shop()))
         .containsExactly(
             "Every one of 22,627,890 rows from 8 sources is accounted for",
-            "23,889 records became 10,000 persons; of the links over 99.9 % are expected to be right, of"
+            "23,890 records became 10,000 persons; of the links over 99.9 % are expected to be right, of"
                 + " the true pairs 98.7 % to be found",
-            "2,469 households fall into 5 segments; the largest is “near the average” with 36 %",
+            "2,470 households fall into 5 segments; the largest is “near the average” with 36 %",
             "The score finds those who answer: the best fifth of the list reaches 55 % of them",
-            "810 contacts are proposed among 2,469 households, at a cost of USD 501.72; the"
+            "810 contacts are proposed among 2,470 households, at a cost of USD 501.72; the"
                 + " answers they are scored to give are worth USD 1,009.81 net",
             "9.8 % of 6,500 past contacts answered, and 33.8 % in the tenth with the highest score");
     assertThat(headings(Examples.empty()))
@@ -115,7 +115,8 @@ class ReportTest {
   void ends_with_run_clocks_checksums_and_version() {
     assertThat(page).contains("20180101-3f9c21", "2026-11-22T00:30:00Z", "0.1.0");
     assertThat(page).contains("2018-01-01, midnight in America/New_York");
-    assertThat(page).contains("2469:-1285077431225839210457", "18.2 s");
+    assertThat(page).contains("-1285077431225839210457", "18.2 s").doesNotContain("2469:-");
+    assertThat(page).contains("rounded to 5, so that they need not add up; below 10 they are not");
     assertThat(page).contains("Copyright (c) 2015-2023, University of Washington");
   }
 

@@ -16,6 +16,14 @@ class SmallCellsTest {
   }
 
   @Test
+  void rounds_what_it_shows_to_five() {
+    assertThat(SmallCells.text(22, 20)).isEqualTo("20");
+    assertThat(SmallCells.text(23, 20)).isEqualTo("25");
+    assertThat(SmallCells.text(1_877, 20)).isEqualTo("1,875");
+    assertThat(SmallCells.text(19, 20)).isEqualTo("below 20");
+  }
+
+  @Test
   void a_single_small_part_takes_the_next_smallest_with_it() {
     assertThat(SmallCells.parts(List.of(100L, 4L, 50L), 10))
         .containsExactly("100", "below 10", "not shown");
@@ -65,7 +73,7 @@ class SmallCellsTest {
     assertThat(SmallCells.prose("no backtest: 0 closed contacts", 10))
         .isEqualTo("no backtest: 0 closed contacts");
     assertThat(SmallCells.prose("AUC 0.833 on 1877 later contacts, since 2017-09-01", 10))
-        .isEqualTo("AUC 0.833 on 1877 later contacts, since 2017-09-01");
+        .isEqualTo("AUC 0.833 on 1875 later contacts, since 2017-09-01");
     assertThat(SmallCells.prose("fewer than 1 contacts in the 30 days before 2018-01-01", 10))
         .isEqualTo("fewer than 1 contacts in the 30 days before 2018-01-01");
     assertThat(SmallCells.prose("budget 500.00: 3 contacts by mail, capacity 9", 10))

@@ -1,6 +1,5 @@
 package io.microtarget.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
@@ -8,21 +7,28 @@ import org.junit.jupiter.api.Test;
 
 class BasisTest {
   @Test
-  void opens_a_channel_only_with_the_purpose_and_the_channel() {
-    var marketing = basis(List.of("analysis", "direct-marketing"), List.of("mail"));
-    var analysis = basis(List.of("analysis"), List.of("mail"));
-    assertThat(marketing.allowsMarketing("mail")).isTrue();
-    assertThat(marketing.allowsMarketing("phone")).isFalse();
-    assertThat(analysis.allowsMarketing("mail")).isFalse();
-  }
-
-  @Test
   void refuses_an_unknown_purpose_and_names_the_allowed_ones() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> basis(List.of("direct-marketting"), List.of()))
         .withMessage(
             "purposes must be of [analysis, direct-marketing, measurement, personalisation,"
-                + " service], not `direct-marketting`; did you mean `direct-marketing`?");
+                + " service, sharing], not `direct-marketting`; did you mean `direct-marketing`?");
+  }
+
+  @Test
+  void refuses_an_unknown_condition_and_names_the_allowed_ones() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Basis(
+                    LegalBasis.EXISTING_CUSTOMER,
+                    List.of("direct-marketing"),
+                    List.of("email"),
+                    List.of("address-of-sale")))
+        .withMessage(
+            "conditions must be of [address-from-sale, own-similar-goods, notice-at-collection,"
+                + " notice-in-every-message, presumed-consent, do-not-call-list], not"
+                + " `address-of-sale`; did you mean `address-from-sale`?");
   }
 
   @Test

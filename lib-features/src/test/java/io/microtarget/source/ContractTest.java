@@ -30,7 +30,8 @@ class ContractTest {
       var contract = Contract.of(kind);
       assertThat(contract.columns().keySet()).containsExactlyElementsOf(kind.columns());
       assertThat(contract.columns().values()).allMatch(c -> c.personalData().isPresent());
-      assertThat(contract.required()).as(kind.name()).isNotEmpty().doesNotHaveDuplicates();
+      assertThat(contract.required()).as(kind.name()).doesNotHaveDuplicates();
+      assertThat(contract.required().size() + contract.rules().size()).as(kind.name()).isPositive();
       assertThat(kind.columns()).as(kind.name()).containsAll(contract.required());
     }
   }
@@ -61,7 +62,8 @@ class ContractTest {
                 .filter(k -> Contract.hasSubject(k))
                 .filter(k -> !Contract.of(k).required().contains("record_id"))
                 .map(Table::name))
-        .containsExactly("purchase", "event", "location", "mention", "account", "opportunity");
+        .containsExactly(
+            "purchase", "event", "location", "mention", "suppression", "account", "opportunity");
     assertThat(SourceTables.kinds().stream().filter(k -> !Contract.hasSubject(k)).map(Table::name))
         .containsExactly("product", "indicator", "promotion", "campaign", "offer", "content");
   }
@@ -248,9 +250,9 @@ class ContractTest {
             "contract.amount.pattern: the column is DECIMAL(18,2); a pattern needs a text",
             "contract.amount.required: kind purchase requires the column always",
             "contract.amount.purposes must be of [analysis, direct-marketing, measurement,"
-                + " personalisation, service], not `sale`",
+                + " personalisation, service, sharing], not `sale`",
             "contract.amount.purposes must be of [analysis, direct-marketing, measurement,"
-                + " personalisation, service], not `analysys`; did you mean `analysis`?",
+                + " personalisation, service, sharing], not `analysys`; did you mean `analysis`?",
             "contract.amount.retention-days must be at least 1, not 0",
             "contract.attributes: the column is a map; values, least, most and pattern do not"
                 + " apply",

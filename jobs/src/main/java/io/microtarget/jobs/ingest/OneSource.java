@@ -12,6 +12,7 @@ import io.microtarget.source.Balance;
 import io.microtarget.source.Format;
 import io.microtarget.source.Mapping;
 import io.microtarget.source.SourceSettings;
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.DataError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -270,7 +271,11 @@ final class OneSource {
       notes.addAll(alarms.ofFreshness(arrival.name(), counts.lastEvent()));
     }
     switch (arrival.outcome()) {
-      case REWRITTEN -> notes.add("written anew: its earlier rows count no more");
+      case REWRITTEN ->
+          notes.add(
+              settings.kind().equals(SourceTables.CONSENT.name())
+                  ? "written anew: what was said before stays said"
+                  : "written anew: its earlier rows count no more");
       case GROWN -> notes.add("grew: read on from byte %,d".formatted(arrival.from()));
       default -> {}
     }

@@ -229,15 +229,15 @@ public final class DeltaStore implements Reader, Writer {
   }
 
   /**
-   * Typed rows of a source that new files of it are compared with: the visible ones, without those
-   * of deliveries that are about to be replaced.
+   * Typed rows of a source that new files of it are compared with: those of standing deliveries,
+   * without those that are about to be replaced.
    *
    * @param replaced ids of those deliveries
    */
   public Dataset<Row> earlier(Table kind, String source, Set<String> replaced) {
     return events(
         kind,
-        ledger.visible(kind, frame.clocks().knownAt()).stream()
+        ledger.standingRows(kind, frame.clocks().knownAt()).stream()
             .filter(t -> t.source().equals(source) && !replaced.contains(t.deliveryId()))
             .toList());
   }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -24,7 +25,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>A delivery counts once its ledger row is committed; typed rows of a killed run have none and
  * so are seen by nobody. A delivery stands until another one replaces it: a file of the same name
- * was written anew, or the same content was typed under other settings.
+ * was written anew, or the same content was typed under other settings. What people said about
+ * their consent is a ledger of its own: a file written anew adds to it, and takes nothing back.
  */
 public final class Ledger {
   private final SparkSession spark;
@@ -109,10 +111,17 @@ public final class Ledger {
    * @param knownAt later entries do not count
    */
   public List<Entry> standing(Instant knownAt) {
+    return standing(knownAt, entry -> true);
+  }
+
+  /** Only deliveries that fulfil the condition replace others. */
+  private List<Entry> standing(Instant knownAt, Predicate<Entry> replaces) {
     var standing = new LinkedHashMap<String, Entry>();
     for (var entry : typed()) {
       if (!entry.recordedAt().isAfter(knownAt)) {
-        entry.replaces().forEach(id -> standing.values().removeIf(e -> is(e, entry, id)));
+        if (replaces.test(entry)) {
+          entry.replaces().forEach(id -> standing.values().removeIf(e -> is(e, entry, id)));
+        }
         // A content that comes back after it was replaced stands again, as it was typed last.
         var key = entry.source() + "/" + entry.deliveryId();
         standing.remove(key);
@@ -131,10 +140,25 @@ public final class Ledger {
     entries = null;
   }
 
-  /** Typed rows of a kind that are seen at a moment: those of standing deliveries. */
+  /**
+   * Typed rows of a kind that are seen at a moment: those of standing deliveries. Of consents also
+   * those of files that were written anew since, as what was said stays said; what was only typed
+   * again under other settings was misread before, and is not.
+   */
   List<Typed> visible(Table kind, Instant knownAt) {
+    return kind.equals(SourceTables.CONSENT)
+        ? rows(kind, standing(knownAt, entry -> entry.outcome() == Outcome.RETYPED), knownAt)
+        : standingRows(kind, knownAt);
+  }
+
+  /** Typed rows of a kind that new files are compared with: those of standing deliveries. */
+  List<Typed> standingRows(Table kind, Instant knownAt) {
+    return rows(kind, standing(knownAt), knownAt);
+  }
+
+  private List<Typed> rows(Table kind, List<Entry> deliveries, Instant knownAt) {
     var standing = new LinkedHashMap<String, Entry>();
-    standing(knownAt).stream()
+    deliveries.stream()
         .filter(e -> e.kind().equals(kind.name()))
         .forEach(e -> standing.put(e.source() + "/" + e.deliveryId(), e));
     var visible = new ArrayList<Typed>();
