@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.table.Stage;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,25 +40,31 @@ public final class Waterfall {
     return Stage.of(
         "waterfall",
         DecisionTables.WATERFALL,
-        List.of(IdentityTables.SUBJECT, DecisionTables.DECISION),
+        List.of(IdentityTables.SUBJECT, DecisionTables.DECISION, PrivacyTables.PERMISSION),
         inputs ->
             of(
                 inputs.of(IdentityTables.SUBJECT),
                 inputs.of(DecisionTables.DECISION),
+                inputs.of(PrivacyTables.PERMISSION),
                 settings,
                 asOf));
   }
 
   /** Columns of {@link DecisionTables#WATERFALL}. */
   static Dataset<Row> of(
-      Dataset<Row> subjects, Dataset<Row> decisions, Decisions.Settings settings, LocalDate asOf) {
+      Dataset<Row> subjects,
+      Dataset<Row> decisions,
+      Dataset<Row> permissions,
+      Decisions.Settings settings,
+      LocalDate asOf) {
     var counts =
         subjects
             .filter(col("subject_type").equalTo(settings.subjectType()))
             .select("subject_type", "subject_id")
             .join(
                 bySubject(decisions, settings), new String[] {"subject_type", "subject_id"}, "left")
-            .transform(rows -> totals(rows, settings));
+            .transform(rows -> totals(rows, settings))
+            .crossJoin(GateRules.inWords(decisions, permissions));
     return counts.select(explode(steps(settings, asOf)).as("step")).select("step.*");
   }
 
@@ -133,7 +140,7 @@ public final class Waterfall {
                       lit(" of "),
                       text("candidates"),
                       lit(" candidates")));
-      case BASIS -> lit("a source states a basis for direct marketing through the channel");
+      case BASIS -> concat(lit("the law allows the channel: "), col(GateRules.WORDS));
       case HOLDOUT ->
           lit(
               "not in the universal holdout (share %s when drawn now)"

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
  * Sorted rows of a partition, those of one key together. Aggregating the same into arrays costs
  * Spark two sorts more.
  */
-final class RowGroups implements Iterator<RowGroups.Group> {
+public final class RowGroups implements Iterator<RowGroups.Group> {
   private final Iterator<Row> rows;
   private final int key;
   private final int most;
@@ -23,14 +23,14 @@ final class RowGroups implements Iterator<RowGroups.Group> {
    * @param rows none if there are more than wanted
    * @param size how many there are
    */
-  record Group(List<Row> rows, long size) {}
+  public record Group(List<Row> rows, long size) {}
 
   /**
    * @param rows sorted by the key
    * @param key place of its column
    * @param most rows of a group that are kept together
    */
-  RowGroups(Iterator<Row> rows, int key, int most) {
+  public RowGroups(Iterator<Row> rows, int key, int most) {
     this.rows = rows;
     this.key = key;
     this.most = most;

@@ -1,9 +1,9 @@
 package io.microtarget.privacy;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.identity.RowGroups;
 import io.microtarget.identity.Subjects;
 import io.microtarget.source.Basis;
 import io.microtarget.source.SourceTables;
@@ -22,8 +22,10 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -128,68 +130,70 @@ public final class Gate {
    *     channel, none without a channel
    */
   public static Dataset<Row> permissions(Tables tables, Settings settings, Instant knownAt) {
-    var bySubject = said(tables).groupBy("subject_id").agg(collect_list("said").as("said"));
-    return tables
-        .subjects()
-        .filter(col("subject_type").equalTo(settings.subjectType()))
-        .select("subject_type", "subject_id", "sources")
-        .join(bySubject, new String[] {"subject_id"}, "left")
-        .select("subject_type", "subject_id", "sources", "said")
+    var subjects =
+        tables
+            .subjects()
+            .filter(col("subject_type").equalTo(settings.subjectType()))
+            .transform(SaidRow::subjects);
+    return subjects
+        .union(said(tables))
+        .repartition(col("subject_id"))
+        .sortWithinPartitions("subject_id")
         .mapPartitions(
             new Asked(settings, knownAt), Encoders.row(PrivacyTables.PERMISSION.schema()));
   }
 
-  /** Statements and objections with {@code subject_id}, as {@code said}. */
+  /** Statements and objections under the subject of their record. */
   static Dataset<Row> said(Tables tables) {
-    var objections = Suppressed.of(tables.suppressions(), tables.parties());
-    var rows =
-        tables
-            .consents()
-            .filter(col("record_id").isNotNull())
-            .select(col("record_id"), SaidRow.statement())
-            .union(objections.select(col("record_id"), SaidRow.objection()));
-    return Subjects.resolve(rows, tables.links());
+    var objections = SaidRow.objections(Suppressed.of(tables.suppressions(), tables.parties()));
+    var said = SaidRow.statements(tables.consents()).union(objections);
+    return Subjects.resolve(said, tables.links())
+        .select(SaidRow.COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new));
   }
 
   /** Subjects to permissions. Of those about whom nothing was said only the sources matter. */
   private record Asked(Settings settings, Instant knownAt)
       implements MapPartitionsFunction<Row, Row> {
     @Override
-    public Iterator<Row> call(Iterator<Row> subjects) {
+    public Iterator<Row> call(Iterator<Row> rows) {
       var verdicts = new Verdicts(settings, PolicyTable.STANDARD);
       var bySources = new HashMap<List<String>, List<Answer>>();
-      var channels = List.copyOf(settings.media().keySet());
+      var groups = new RowGroups(rows, SaidRow.SUBJECT, Integer.MAX_VALUE);
       return StreamSupport.stream(
-              Spliterators.spliteratorUnknownSize(subjects, Spliterator.ORDERED), false)
+              Spliterators.spliteratorUnknownSize(groups, Spliterator.ORDERED), false)
           .flatMap(
-              row -> {
-                List<String> sources = row.isNullAt(2) ? List.of() : row.getList(2);
-                var answers =
-                    row.isNullAt(3)
-                        ? bySources.computeIfAbsent(
-                            List.copyOf(sources),
-                            known -> answers(verdicts, SaidRow.nothing(known)))
-                        : answers(verdicts, SaidRow.said(sources, row.getList(3)));
-                return IntStream.range(0, channels.size())
-                    .mapToObj(i -> row(row, channels.get(i), answers.get(i)));
-              })
+              group ->
+                  SaidRow.of(group.rows()).stream()
+                      .flatMap(
+                          said -> {
+                            var answers =
+                                said.isSilent()
+                                    ? bySources.computeIfAbsent(
+                                        List.copyOf(said.sources()), s -> answers(verdicts, said))
+                                    : answers(verdicts, said);
+                            return rows(group.rows().get(0).getString(SaidRow.SUBJECT), answers);
+                          }))
           .iterator();
+    }
+
+    private Stream<Row> rows(String subject, List<Answer> answers) {
+      var channels = List.copyOf(settings.media().keySet());
+      return IntStream.range(0, channels.size())
+          .mapToObj(
+              i ->
+                  RowFactory.create(
+                      settings.subjectType(),
+                      subject,
+                      channels.get(i),
+                      answers.get(i).isAllowed(),
+                      answers.get(i).ruleId(),
+                      answers.get(i).grantedBy().orElse(null)));
     }
 
     private List<Answer> answers(Verdicts verdicts, Said said) {
       return settings.media().keySet().stream()
           .map(channel -> verdicts.of(said, channel, knownAt))
           .toList();
-    }
-
-    private static Row row(Row subject, String channel, Answer answer) {
-      return RowFactory.create(
-          subject.getString(0),
-          subject.getString(1),
-          channel,
-          answer.isAllowed(),
-          answer.ruleId(),
-          answer.grantedBy().orElse(null));
     }
   }
 }

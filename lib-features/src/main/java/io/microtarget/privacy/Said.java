@@ -9,4 +9,9 @@ import java.util.List;
  * @param statements of all its records
  * @param objections that mean any of its records
  */
-record Said(List<String> sources, List<Statement> statements, List<Objection> objections) {}
+record Said(List<String> sources, List<Statement> statements, List<Objection> objections) {
+  /** Nobody said anything, so that only the sources matter. */
+  boolean isSilent() {
+    return statements.isEmpty() && objections.isEmpty();
+  }
+}

@@ -2,7 +2,6 @@ package io.microtarget.privacy;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 
@@ -14,73 +13,122 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Statements and objections as one struct, so that one aggregate brings all of a subject together.
- * Moments are microseconds and days days since 1970: cheaper to hand to Java than Spark's own.
+ * Subjects, statements and objections as rows of one shape, so that one sort brings all of a
+ * subject together. Moments are microseconds and days are days since 1970: cheaper to hand to Java
+ * than Spark's own.
  */
 final class SaidRow {
-  private static final int RECORD = 0;
-  private static final int SOURCE = 1;
-  private static final int PURPOSE = 2;
-  private static final int CHANNEL = 3;
-  private static final int STATUS = 4;
-  private static final int BASIS = 5;
-  private static final int REASON = 6;
-  private static final int SAID = 7;
-  private static final int RECORDED = 8;
-  private static final int FROM = 9;
-  private static final int UNTIL = 10;
+  /** Place of the subject's id. */
+  static final int SUBJECT = 0;
+
+  private static final int SOURCES = 1;
+  private static final int RECORD = 2;
+  private static final int SOURCE = 3;
+  private static final int PURPOSE = 4;
+  private static final int CHANNEL = 5;
+  private static final int STATUS = 6;
+  private static final int BASIS = 7;
+  private static final int REASON = 8;
+  private static final int SAID = 9;
+  private static final int RECORDED = 10;
+  private static final int FROM = 11;
+  private static final int UNTIL = 12;
+
+  /** In the order of the places above. */
+  static final List<String> COLUMNS =
+      List.of(
+          "subject_id",
+          "sources",
+          "record_id",
+          "source",
+          "purpose",
+          "channel",
+          "status",
+          "legal_basis",
+          "reason",
+          "said",
+          "recorded",
+          "from",
+          "until");
 
   private SaidRow() {}
 
-  /** Column {@code said} of a row of the consent kind. */
-  static Column statement() {
-    return said(col("status"), col("legal_basis"), none("string"), unix_date(col("valid_from")));
+  /** Subjects, about whom nothing is said in their own row. */
+  static Dataset<Row> subjects(Dataset<Row> subjects) {
+    return subjects.select(
+        col("subject_id"),
+        col("sources"),
+        none("string").as("record_id"),
+        none("string").as("source"),
+        none("string").as("purpose"),
+        none("string").as("channel"),
+        none("string").as("status"),
+        none("string").as("legal_basis"),
+        none("string").as("reason"),
+        none("bigint").as("said"),
+        none("bigint").as("recorded"),
+        none("int").as("from"),
+        none("int").as("until"));
   }
 
-  /** Column {@code said} of a row that {@link Suppressed} gives. */
-  static Column objection() {
-    return said(none("string"), none("string"), col("reason"), none("int"));
+  /** Rows of the consent kind. */
+  static Dataset<Row> statements(Dataset<Row> consents) {
+    return consents
+        .filter(col("record_id").isNotNull())
+        .select(
+            said(col("status"), col("legal_basis"), none("string"), unix_date(col("valid_from"))));
   }
 
-  private static Column said(Column status, Column basis, Column reason, Column from) {
-    return struct(
-            col("record_id"),
-            col("source"),
-            col("purpose"),
-            col("channel"),
-            status.as("status"),
-            basis.as("legal_basis"),
-            reason.as("reason"),
-            unix_micros(col("event_time")).as("said"),
-            unix_micros(col("recorded_at")).as("recorded"),
-            from.as("from"),
-            unix_date(col("expires_on")).as("until"))
-        .as("said");
+  /** Rows that {@link Suppressed} gives. */
+  static Dataset<Row> objections(Dataset<Row> suppressed) {
+    return suppressed.select(said(none("string"), none("string"), col("reason"), none("int")));
+  }
+
+  private static Column[] said(Column status, Column basis, Column reason, Column from) {
+    return new Column[] {
+      none("array<string>").as("sources"),
+      col("record_id"),
+      col("source"),
+      col("purpose"),
+      col("channel"),
+      status.as("status"),
+      basis.as("legal_basis"),
+      reason.as("reason"),
+      unix_micros(col("event_time")).as("said"),
+      unix_micros(col("recorded_at")).as("recorded"),
+      from.as("from"),
+      unix_date(col("expires_on")).as("until")
+    };
   }
 
   private static Column none(String type) {
     return lit(null).cast(type);
   }
 
-  static Said nothing(List<String> sources) {
-    return new Said(sources, List.of(), List.of());
-  }
-
-  /** All that was said about a subject, from the structs above. */
-  static Said said(List<String> sources, List<Row> rows) {
+  /**
+   * All that was said about a subject.
+   *
+   * @param rows of one subject
+   * @return empty if none of them is the subject itself: nobody knows who it is
+   */
+  static Optional<Said> of(List<Row> rows) {
+    Optional<List<String>> sources = Optional.empty();
     var statements = new ArrayList<Statement>();
     var objections = new ArrayList<Objection>();
     for (var row : rows) {
-      if (row.isNullAt(STATUS)) {
+      if (row.isNullAt(RECORD)) {
+        sources = Optional.of(row.isNullAt(SOURCES) ? List.of() : row.getList(SOURCES));
+      } else if (row.isNullAt(STATUS)) {
         objections.add(objection(row));
       } else {
         statements.add(statement(row));
       }
     }
-    return new Said(sources, statements, objections);
+    return sources.map(known -> new Said(known, statements, objections));
   }
 
   private static Statement statement(Row row) {

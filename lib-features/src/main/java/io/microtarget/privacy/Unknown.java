@@ -2,7 +2,6 @@ package io.microtarget.privacy;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.Optional;
 
@@ -19,8 +18,8 @@ final class Unknown {
                 new String[] {"subject_id"},
                 "left_anti")
             .agg(
-                count_if(col("said.status").isNotNull()).as("statements"),
-                count_if(col("said.status").isNull().and(lit(true))).as("objections"))
+                count_if(col("status").isNotNull()).as("statements"),
+                count_if(col("status").isNull()).as("objections"))
             .head();
     long statements = counts.getLong(0);
     long objections = counts.getLong(1);

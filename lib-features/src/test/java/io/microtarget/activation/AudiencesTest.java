@@ -20,10 +20,10 @@ class AudiencesTest {
       rows(
           """
           decision_id STRING | subject_type STRING | subject_id STRING | offer STRING | channel STRING | outcome STRING | rule_id STRING | arm STRING | assignment_probability DOUBLE
-          d1 | person | s1 | a | mail  | chosen  | basis:shop:consent | treatment | 0.9
-          d2 | person | s2 | a | mail  | chosen  | basis:shop:consent | treatment | 0.9
-          d3 | person | s3 | b | mail  | chosen  | basis:shop:consent | treatment | 0.9
-          d4 | person | s4 | a | phone | chosen  | basis:shop:consent | treatment | 0.9
+          d1 | person | s1 | a | mail  | chosen  | de-letter:shop | treatment | 0.9
+          d2 | person | s2 | a | mail  | chosen  | de-letter:shop | treatment | 0.9
+          d3 | person | s3 | b | mail  | chosen  | de-letter:shop | treatment | 0.9
+          d4 | person | s4 | a | phone | chosen  | de-letter:shop | treatment | 0.9
           d5 | person | s5 | a | mail  | holdout | holdout:universal  | holdout   | 0.1
           d6 | person | s6 | a | mail  | basis   | deny:purpose       | none      |
           """);
@@ -42,9 +42,9 @@ class AudiencesTest {
   void holds_the_chosen_decisions_of_the_channel_of_each_destination() {
     assertThat(lines(audience(MAILHOUSE, Status.REHEARSAL, 0)))
         .containsExactly(
-            "mailhouse|a|mail|person|s1|d1|treatment|0.9|basis:shop:consent|rehearsal",
-            "mailhouse|a|mail|person|s2|d2|treatment|0.9|basis:shop:consent|rehearsal",
-            "mailhouse|b|mail|person|s3|d3|treatment|0.9|basis:shop:consent|rehearsal");
+            "mailhouse|a|mail|person|s1|d1|treatment|0.9|de-letter:shop|rehearsal",
+            "mailhouse|a|mail|person|s2|d2|treatment|0.9|de-letter:shop|rehearsal",
+            "mailhouse|b|mail|person|s3|d3|treatment|0.9|de-letter:shop|rehearsal");
   }
 
   @Test

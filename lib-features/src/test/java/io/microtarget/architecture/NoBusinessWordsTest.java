@@ -36,7 +36,7 @@ class NoBusinessWordsTest {
                   + " correction date_add date_sub dd.MM.yyyy default denied devices"
                   + " direct-marketing duration education email failure last_day mail mailed"
                   + " mailing management mobile month none observed_days party phone previous"
-                  + " purchase receipts regexp_extract regexp_replace sale search services shop single size split_part success"
+                  + " purchase receipts regexp_extract regexp_replace sale search services sharing shop single size split_part success"
                   + " treatment try_cast try_to_date unix_date unknown")
               .split(" "));
 

@@ -46,13 +46,13 @@ class DecisionsTest {
                 PrivacyTables.PERMISSION,
                 PERMISSION,
                 """
-                person | poor   | mail | true  | basis:shop:consent
+                person | poor   | mail | true  | de-letter:shop
                 person | denied | mail | false | deny:purpose
-                person | held   | mail | true  | basis:shop:consent
-                person | tired  | mail | true  | basis:shop:consent
-                person | good   | mail | true  | basis:shop:consent
-                person | second | mail | true  | basis:shop:consent
-                person | late   | mail | true  | basis:shop:consent
+                person | held   | mail | true  | de-letter:shop
+                person | tired  | mail | true  | de-letter:shop
+                person | good   | mail | true  | de-letter:shop
+                person | second | mail | true  | de-letter:shop
+                person | late   | mail | true  | de-letter:shop
                 """)
             .plant(
                 DecisionTables.HOLDOUT,
@@ -85,12 +85,12 @@ class DecisionsTest {
                     "subject_id", "offer", "outcome", "rule_id", "arm", "assignment_probability")))
         .containsExactly(
             "denied|a|basis|deny:purpose|none|null",
-            "good|a|chosen|basis:shop:consent|treatment|0.9",
+            "good|a|chosen|de-letter:shop|treatment|0.9",
             "good|b|caps|arbitration:better-candidate|none|null",
             "held|a|holdout|holdout:universal|holdout|0.2",
             "late|a|budget|budget:spent|none|null",
             "poor|a|eligible|value:not-positive|none|null",
-            "second|a|chosen|basis:shop:consent|treatment|0.7",
+            "second|a|chosen|de-letter:shop|treatment|0.7",
             "tired|a|caps|cap:1-in-30-days|none|null");
   }
 
@@ -102,10 +102,10 @@ class DecisionsTest {
                 PrivacyTables.PERMISSION,
                 PERMISSION,
                 """
-                person | no-draw  | mail  | true | basis:shop:consent
-                person | no-score | mail  | true | basis:shop:consent
-                person | whole    | mail  | true | basis:shop:consent
-                person | no-permission | phone | true | basis:shop:consent
+                person | no-draw  | mail  | true | de-letter:shop
+                person | no-score | mail  | true | de-letter:shop
+                person | whole    | mail  | true | de-letter:shop
+                person | no-permission | phone | true | de-letter:shop
                 """)
             .plant(
                 DecisionTables.HOLDOUT,
@@ -130,7 +130,7 @@ class DecisionsTest {
             "no-permission|a|basis|deny:unknown",
             "no-score|a|eligible|value:not-positive",
             "no-score|b|eligible|value:not-positive",
-            "whole|a|chosen|basis:shop:consent");
+            "whole|a|chosen|de-letter:shop");
   }
 
   /** The window is [2017-12-02, 2018-01-01). */
@@ -186,7 +186,7 @@ class DecisionsTest {
                 """)
             .decide(Planted.settings(Map.of("mail", new Channel(1, 9)), policy));
     assertThat(outcomes(decided))
-        .containsExactly("one|a|chosen|basis:shop:consent", "two|a|caps|cap:2-in-10-days");
+        .containsExactly("one|a|chosen|de-letter:shop", "two|a|caps|cap:2-in-10-days");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Planted implements Reader {
             PrivacyTables.PERMISSION,
             "subject_type STRING | subject_id STRING | channel STRING | allowed BOOLEAN"
                 + " | rule_id STRING",
-            lines("person | %s | mail | true | basis:shop:consent", ids))
+            lines("person | %s | mail | true | de-letter:shop", ids))
         .plant(
             DecisionTables.HOLDOUT,
             "subject_type STRING | subject_id STRING | held_out BOOLEAN | share DOUBLE",

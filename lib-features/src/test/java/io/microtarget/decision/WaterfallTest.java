@@ -18,13 +18,13 @@ class WaterfallTest {
                 "subject_type STRING | subject_id STRING | channel STRING | allowed BOOLEAN"
                     + " | rule_id STRING",
                 """
-                person | held  | mail | true | basis:shop:consent
-                person | tired | mail | true | basis:shop:consent
-                person | s1    | mail | true | basis:shop:consent
-                person | s2    | mail | true | basis:shop:consent
-                person | s3    | mail | true | basis:shop:consent
-                person | s4    | mail | true | basis:shop:consent
-                person | alone | mail | true | basis:shop:consent
+                person | held  | mail | true | de-letter:shop
+                person | tired | mail | true | de-letter:shop
+                person | s1    | mail | true | de-letter:shop
+                person | s2    | mail | true | de-letter:shop
+                person | s3    | mail | true | de-letter:shop
+                person | s4    | mail | true | de-letter:shop
+                person | alone | mail | true | de-letter:shop
                 """)
             .plant(
                 DecisionTables.HOLDOUT,
@@ -58,13 +58,51 @@ class WaterfallTest {
             "1|population|all subjects of type person known before 2018-01-01|10|0",
             "2|eligible|expected value (propensity x margin - cost) above 0: 8 of 10"
                 + " candidates|8|2",
-            "3|basis|a source states a basis for direct marketing through the channel|7|1",
+            "3|basis|the law allows the channel: 7 by de-letter; dropped 1 deny:unknown|7|1",
             "4|holdout|not in the universal holdout (share 0.1 when drawn now)|6|1",
             "5|caps|fewer than 1 contacts in the 30 days before 2018-01-01; the best offer and"
                 + " channel of each subject goes on|5|1",
             "6|budget|budget 4.00 EUR: 4 contacts by mail at 1.00, capacity 1000|4|1",
             "7|size_floor|audiences of an offer and a channel of at least 2|3|1",
             "8|exported|3 contacts, expected value 8.10 EUR, cost 3.00 EUR|3|0");
+  }
+
+  /** A subject counts once a rule: b may get a letter and no e-mail. */
+  @Test
+  void names_the_rules_of_the_gate_the_most_frequent_first() {
+    var channels = Map.of("mail", new Channel(1, 9), "email", new Channel(0.5, 9));
+    var policy = new Policy(9, 0.1, new ContactCap(30, 1), 0);
+    var waterfall =
+        Planted.people("a", "b", "c", "d", "poor")
+            .plant(
+                PrivacyTables.PERMISSION,
+                "subject_type STRING | subject_id STRING | channel STRING | allowed BOOLEAN"
+                    + " | rule_id STRING",
+                """
+                person | a    | mail  | true  | de-letter:shop
+                person | a    | email | false | deny:no-consent
+                person | b    | mail  | true  | de-letter:list
+                person | b    | email | false | deny:revoked
+                person | c    | mail  | false | deny:objection:robinson
+                person | c    | email | false | deny:objection:robinson
+                person | d    | mail  | true  | eu-ads-consent:web+eu-ads-consent:form
+                person | d    | email | false | deny:revoked
+                person | poor | mail  | false | deny:no-basis
+                person | poor | email | false | deny:no-basis
+                """)
+            .scores(
+                """
+                a    | a | 0.9
+                b    | a | 0.9
+                c    | a | 0.9
+                d    | a | 0.9
+                poor | a | 0.0
+                """)
+            .waterfall(Planted.settings(channels, policy));
+    assertThat(lines(waterfall.filter("step = 'basis'").select("rule", "subjects", "dropped")))
+        .containsExactly(
+            "the law allows the channel: 2 by de-letter, 1 by eu-ads-consent+eu-ads-consent;"
+                + " dropped 2 deny:revoked, 1 deny:no-consent, 1 deny:objection:robinson|3|1");
   }
 
   @Test

@@ -250,9 +250,9 @@ class ContractTest {
             "contract.amount.pattern: the column is DECIMAL(18,2); a pattern needs a text",
             "contract.amount.required: kind purchase requires the column always",
             "contract.amount.purposes must be of [analysis, direct-marketing, measurement,"
-                + " personalisation, service], not `sale`",
+                + " personalisation, service, sharing], not `sale`",
             "contract.amount.purposes must be of [analysis, direct-marketing, measurement,"
-                + " personalisation, service], not `analysys`; did you mean `analysis`?",
+                + " personalisation, service, sharing], not `analysys`; did you mean `analysis`?",
             "contract.amount.retention-days must be at least 1, not 0",
             "contract.attributes: the column is a map; values, least, most and pattern do not"
                 + " apply",
