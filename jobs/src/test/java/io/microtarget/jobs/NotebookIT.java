@@ -80,12 +80,16 @@ class NotebookIT {
     var metrics = run.path("metrics");
     assertThat(said.at("/auc/antwort").asDouble())
         .isEqualTo(metrics.path("antwort_backtest_auc").asDouble());
-    assertThat(said.path("exported").asLong()).isEqualTo(rows.get("audience")).isPositive();
+    // Rounded to 5 for each offer, and small ones not told.
+    assertThat(said.path("exported").asLong() % 5).isZero();
+    assertThat(said.path("exported").asLong())
+        .isPositive()
+        .isLessThanOrEqualTo(rows.get("audience") + 5);
     long inSegments = 0;
     for (var size : said.path("segments")) {
       inSegments += size.asLong();
     }
-    assertThat(inSegments).isEqualTo(Bookshop.CUSTOMERS);
+    assertThat(inSegments).isBetween(Bookshop.CUSTOMERS - 5L, Bookshop.CUSTOMERS + 5L);
   }
 
   @Test

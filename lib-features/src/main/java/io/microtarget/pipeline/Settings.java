@@ -14,6 +14,7 @@ import io.microtarget.segment.SegmentSettings;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Nearest;
+import io.microtarget.vault.Identifiers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ public record Settings(
     return decisionModel.or(() -> models.keySet().stream().findFirst());
   }
 
-  /** Types of identifiers that any source declares. */
+  /** Types of identifiers that any source declares and that link records. */
   SortedSet<String> identifierTypes() {
     return identifierTypes(sources);
   }
@@ -125,6 +126,7 @@ public record Settings(
   private static SortedSet<String> identifierTypes(Map<String, SourceSettings> sources) {
     var types = new TreeSet<String>();
     sources.values().forEach(source -> types.addAll(source.identifiers().keySet()));
+    types.remove(Identifiers.POSTAL_ADDRESS);
     return types;
   }
 

@@ -7,7 +7,6 @@ import io.microtarget.report.ReportData.Contacts;
 import io.microtarget.report.ReportData.Figure;
 import io.microtarget.report.ReportData.Segment;
 import io.microtarget.report.ReportData.Step;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,12 +118,13 @@ final class Rounded {
 
   private Segment segment(Segment segment) {
     long total =
-        data.segments().stream()
-            .filter(s -> s.set().equals(segment.set()))
-            .mapToLong(s -> round(s.size()))
-            .sum();
+        SmallCells.round(
+            data.segments().stream()
+                .filter(s -> s.set().equals(segment.set()))
+                .mapToLong(Segment::size)
+                .sum());
     long size = round(segment.size());
-    var share = total == 0 ? segment.share() : (double) size / Math.max(1, SmallCells.round(total));
+    var share = total == 0 ? segment.share() : (double) size / total;
     return new Segment(
         segment.set(),
         segment.id(),
@@ -241,10 +241,5 @@ final class Rounded {
         range.map(Wilson::high),
         campaign.spendBefore(),
         campaign.spendDuring());
-  }
-
-  /** What a list of counts adds up to on the page. */
-  static long sum(List<Long> counts) {
-    return SmallCells.round(counts.stream().mapToLong(Long::longValue).sum());
   }
 }

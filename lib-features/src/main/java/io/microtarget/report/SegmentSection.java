@@ -90,7 +90,8 @@ final class SegmentSection {
     var texts = new ArrayList<String>();
     for (var segments : sets.values()) {
       var largest = segments.get(0);
-      var total = Rounded.sum(segments.stream().map(Segment::size).toList());
+      // Not the sum of sizes that are rounded each.
+      var total = Math.round(largest.size() / largest.share());
       texts.add(
           SmallCells.isSmall(largest.size(), minimum)
               ? Words.count(segments.size(), "segment", "segments")

@@ -20,10 +20,14 @@ import java.util.regex.Pattern;
  * <p>Phone: the last ten digits of the national number, without country, trunk prefix and
  * extension, so that {@code +49 (0)30 …}, {@code 0049 30 …} and {@code 030 …} are one, whether or
  * not the country was known when a record was taken in. Equal numbers of two countries are one too.
+ *
+ * <p>Name and postal address in one text, for lists of people who want no letters: letters and
+ * digits only, umlauts and accents off, {@code straße} as {@code str.}. Their order is that of the
+ * settings; a middle name, a title or a nickname makes another one.
  */
 final class Coarse {
   /** Types of identifiers that have a coarse spelling. */
-  static final Set<String> TYPES = Set.of("email", "phone");
+  static final Set<String> TYPES = Set.of("email", "phone", Identifiers.POSTAL_ADDRESS);
 
   private static final IDNA IN_LETTERS = IDNA.getUTS46Instance(IDNA.DEFAULT);
   private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
@@ -39,6 +43,11 @@ final class Coarse {
 
   /** ä was written ae, or its dots were left out: both are a. */
   private static final Pattern VOWEL_AND_E = Pattern.compile("([aou])e+");
+
+  /** As a word of its own or at the end of one, whole or shortened. */
+  private static final Pattern STREET = Pattern.compile("str(?:asse|ase|\\.|(?![a-z]))");
+
+  private static final Pattern NO_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]");
 
   private static final Pattern TRUNK = Pattern.compile("\\(\\s*0\\s*\\)");
   private static final Pattern EXTENSION =
@@ -61,6 +70,7 @@ final class Coarse {
     return switch (type) {
       case "email" -> email(plain(raw));
       case "phone" -> phone(plain(raw), country);
+      case Identifiers.POSTAL_ADDRESS -> postal(plain(raw));
       default -> "";
     };
   }
@@ -88,6 +98,11 @@ final class Coarse {
     int close = typed.indexOf('>', open + 1);
     var address = open >= 0 && close > open ? typed.substring(open + 1, close) : typed;
     return QUOTES.matcher(COMMENT.matcher(address).replaceAll("")).replaceAll("");
+  }
+
+  private static String postal(String plain) {
+    var typed = STREET.matcher(folded(plain)).replaceAll("str");
+    return NO_LETTER_OR_DIGIT.matcher(typed).replaceAll("");
   }
 
   private static String domain(String typed) {

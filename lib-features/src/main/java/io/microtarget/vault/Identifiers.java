@@ -16,6 +16,13 @@ public final class Identifiers {
   /** Ends the key under which the coarser spelling of a type is hashed beside the one spelling. */
   public static final String COARSE = "~";
 
+  /**
+   * Type of identifier that only suppresses and links nobody: name and address in one text, such as
+   * {@code concat_ws(' ', first_name, last_name, street, postal_code)}. Father and son may share
+   * it.
+   */
+  public static final String POSTAL_ADDRESS = "postal-address";
+
   private Identifiers() {}
 
   /**

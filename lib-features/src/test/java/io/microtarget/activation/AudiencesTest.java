@@ -11,6 +11,7 @@ import io.microtarget.table.DataError;
 import io.microtarget.table.SettingsError;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ class AudiencesTest {
     assertThat(lines(audience(MAILHOUSE, Status.REHEARSAL, 2).select("decision_id")))
         .containsExactly("d1", "d2");
     assertThat(lines(audience(MAILHOUSE, Status.REHEARSAL, 3))).isEmpty();
+  }
+
+  @Test
+  void a_destination_has_a_minimum_size_of_its_own() {
+    var two =
+        Map.of(
+            "mailhouse", new Destination("mail", Format.CSV),
+            "platform", new Destination("mail", Format.CSV, Map.of(), List.of(), Optional.of(2L)));
+    assertThat(lines(audience(two, Status.READY, 1).select("destination", "decision_id")))
+        .containsExactly(
+            "mailhouse|d1", "mailhouse|d2", "mailhouse|d3", "platform|d1", "platform|d2");
   }
 
   @Test

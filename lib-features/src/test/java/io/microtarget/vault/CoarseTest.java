@@ -67,6 +67,21 @@ class CoarseTest {
     assertThat(Coarse.of("card", "12 34", "")).isEmpty();
   }
 
+  @Test
+  void a_postal_address_is_the_same_in_other_letters_and_with_the_street_shortened() {
+    assertThat(
+            List.of(
+                    "Jörg Groß, Müllerstraße 5, 10115 Berlin",
+                    "JOERG GROSS  Muellerstr. 5  10115 BERLIN",
+                    "Jorg Gross; Müller-Straße 5; 10115 Berlin",
+                    "jörg groß müller str 5 10115 berlin")
+                .stream()
+                .map(t -> Coarse.of(Identifiers.POSTAL_ADDRESS, t, "")))
+        .containsOnly("jorggrossmullerstr510115berlin");
+    assertThat(Coarse.of(Identifiers.POSTAL_ADDRESS, "Anna Strauß, Weg 5", ""))
+        .isEqualTo("annastraussweg5");
+  }
+
   /** The price: of two real names that differ in such a vowel both are silenced. */
   @Test
   void michael_and_michal_are_one_at_the_same_domain() {
