@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       RedriveCommand.class,
       RollbackCommand.class,
       CleanCommand.class,
+      RekeyCommand.class,
+      RetainCommand.class,
       DoctorCommand.class,
       BenchExportCommand.class
     },
