@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.to_date;
 
 import io.delta.tables.DeltaTable;
 import io.microtarget.jobs.store.Lake;
+import io.microtarget.jobs.store.Ledger;
 import io.microtarget.jobs.store.Vacuum;
 import io.microtarget.pipeline.Catalog;
 import io.microtarget.privacy.PrivacyTables;
@@ -59,6 +60,7 @@ public final class Retaining {
   private final List<Removed> removed = new ArrayList<>();
   private final Set<Table> touched = new LinkedHashSet<>();
   private final boolean isCountingOnly;
+  private final Ledger ledger;
 
   /** Whether to remove, or only to say what would be. */
   public enum Mode {
@@ -83,6 +85,7 @@ public final class Retaining {
     this.asOf = asOf;
     this.zone = zone;
     this.sources = new TreeMap<>(sources);
+    this.ledger = new Ledger(spark, lake);
     this.isCountingOnly = mode == Mode.COUNT;
   }
 
@@ -99,11 +102,11 @@ public final class Retaining {
     var terms = new TreeMap<String, Retention>();
     var longest = 0;
     for (var kind : Catalog.tables(Kind.EVENT)) {
-      if (lake.hasTable(kind)) {
-        for (var source : sourcesOf(kind)) {
-          var retention = Retention.of(kind, contract(kind, source));
-          terms.put(source, retention);
-          longest = Math.max(longest, retention.rowDays().orElse(0));
+      for (var source : sourcesOf(kind)) {
+        var retention = Retention.of(kind, contract(kind, source));
+        terms.merge(source, retention, Retaining::longer);
+        longest = Math.max(longest, retention.rowDays().orElse(0));
+        if (lake.hasTable(kind)) {
           events(kind, source, retention);
         }
       }
@@ -117,11 +120,21 @@ public final class Retaining {
     return removed;
   }
 
+  /** Of the ledger, as of some there may be clear values only. */
   private List<String> sourcesOf(Table kind) {
-    return rows(kind).select("source").distinct().collectAsList().stream()
-        .map(row -> row.getString(0))
+    return ledger.entries().stream()
+        .filter(entry -> entry.kind().equals(kind.name()))
+        .map(Ledger.Entry::source)
+        .distinct()
         .sorted()
         .toList();
+  }
+
+  /** Of a source that was of two kinds the clear values stay as long as either says. */
+  private static Retention longer(Retention one, Retention other) {
+    var isLonger =
+        one.rowDays().orElse(Integer.MAX_VALUE) >= other.rowDays().orElse(Integer.MAX_VALUE);
+    return isLonger ? one : other;
   }
 
   private Map<String, ColumnContract> contract(Table kind, String source) {
