@@ -37,6 +37,9 @@ final class Canaries {
   /** A key that is given by reference. */
   static final String KEY = "canary-key-5f1d7be2a90c44e8";
 
+  /** A key of a file system in the settings of Spark. */
+  static final String STORE_KEY = "canary-store-91c2e0aa";
+
   private static final String SETTINGS =
       """
       include "reference"
@@ -147,23 +150,34 @@ final class Canaries {
     Files.write(data("bons-1.csv"), receipts);
   }
 
-  /** Receipts of the one person of which none is in order. */
-  void deliverBroken() throws IOException {
-    Files.write(
-        data("bons-2.csv"),
-        List.of(
-            "kunde,am,bon,menge,betrag,bemerkung",
-            "KND-88231177,2024-12-03 10:00:00,b5,nimmt Kanaroxin,1.00,Kanarienvogelsteig",
-            "KND-88231177,2024-12-03 10:00:00,b6,29.03.1957,Rechnung an Kanarbetrag,B-KV 7319"));
-  }
-
-  /** Another column is gone, one is new, and a file has no header at all. */
-  void deliverDrifted() throws IOException {
-    Files.write(data("kunden-2.csv"), List.of("nr,name,mehr", "KND-9,Wilhelmine Kanariewicz,neu"));
-    Files.write(
-        data("bons-3.csv"),
-        List.of(
-            "KND-88231177,2024-12-03 10:00:00,b7,1,1.00,w.kanarie@vogelpost.example",
-            "KND-88231177,2024-12-04 10:00:00,b8,1,1.00,nimmt Kanaroxin"));
+  /** Brings {@code broken} files, takes them {@code away}, or brings {@code drifted} ones. */
+  static void deliver(Path folder, String what) throws IOException {
+    var canaries = new Canaries(folder);
+    switch (what) {
+      case "broken" ->
+          // Receipts of the one person of which none is in order.
+          Files.write(
+              canaries.data("bons-2.csv"),
+              List.of(
+                  "kunde,am,bon,menge,betrag,bemerkung",
+                  "KND-88231177,2024-12-03 10:00:00,b5,nimmt Kanaroxin,1.00,Kanarienvogelsteig",
+                  "KND-88231177,2024-12-03 10:00:00,b6,29.03.1957,Rechnung an Kanarbetrag,B-KV 7319"));
+      case "away" -> {
+        Files.delete(canaries.data("bons-2.csv"));
+        Files.deleteIfExists(canaries.data("bons-3.csv"));
+      }
+      case "drifted" -> {
+        // Columns are gone, one is new, and a file has no header at all.
+        Files.write(
+            canaries.data("kunden-2.csv"),
+            List.of("nr,name,mehr", "KND-9,Wilhelmine Kanariewicz,neu"));
+        Files.write(
+            canaries.data("bons-3.csv"),
+            List.of(
+                "KND-88231177,2024-12-03 10:00:00,b7,1,1.00,w.kanarie@vogelpost.example",
+                "KND-88231177,2024-12-04 10:00:00,b8,1,1.00,nimmt Kanaroxin"));
+      }
+      default -> throw new IllegalArgumentException(what);
+    }
   }
 }

@@ -8,7 +8,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A process that does several commands one after the other, as {@code bin/microtarget} would each,
- * on one session. Prints {@code exit N} after each.
+ * on one session. Prints {@code exit N} after each. {@code #name} delivers files of {@link
+ * Canaries}.
  */
 final class Commands {
   private Commands() {}
@@ -22,7 +23,11 @@ final class Commands {
   private static void lines(SparkSession spark, Path file) {
     try {
       for (var line : Files.readAllLines(file)) {
-        System.out.println("$ " + line.replace('\t', ' '));
+        if (line.startsWith("#")) {
+          Canaries.deliver(file.getParent(), line.substring(1));
+          continue;
+        }
+        System.out.println("$ " + line.split("\t")[0]);
         System.out.println("exit " + Run.execute(line.split("\t")));
         System.out.flush();
       }
