@@ -2,6 +2,7 @@ package io.microtarget.jobs;
 
 import io.microtarget.jobs.ingest.SourceCheck;
 import io.microtarget.pipeline.Permissions;
+import io.microtarget.jobs.store.Lake;
 import io.microtarget.pipeline.Pipeline;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.SettingsError;
@@ -44,6 +45,8 @@ final class CheckCommand implements Callable<Integer> {
     var problems = new ArrayList<String>();
     SparkStart.use(
         spark -> {
+          var hadoop = spark.sparkContext().hadoopConfiguration();
+          VaultAccess.lines(Lake.at(settings.lake().root(), hadoop)).forEach(System.out::println);
           new TreeMap<>(settings.sources())
               .forEach(
                   (name, source) -> {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
       RollbackCommand.class,
       ExportCommand.class,
       CleanCommand.class,
+      RekeyCommand.class,
+      RetainCommand.class,
       DoctorCommand.class,
       BenchExportCommand.class
     },

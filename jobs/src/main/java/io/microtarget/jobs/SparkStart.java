@@ -12,6 +12,10 @@ import org.apache.spark.sql.SparkSession;
 final class SparkStart {
   private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
 
+  /** Spark's own list has no {@code account.key}, {@code sas} and the like of object stores. */
+  private static final String SECRETS =
+      "(?i)secret|passw|passphrase|token|credential|signature|(^|[-._])(sas|key)($|[-._])|(account|access|api|private)[-._]?key";
+
   private SparkStart() {}
 
   /**
@@ -92,6 +96,9 @@ final class SparkStart {
     // No statistics: pruning goes by partition, and no personal value may stand in a log.
     defaults.put("spark.databricks.delta.stats.collect", "false");
     defaults.put("spark.databricks.delta.properties.defaults.dataSkippingNumIndexedCols", "0");
+    // Settings of these names are hidden in event logs, on web pages and in plans.
+    defaults.put("spark.redaction.regex", SECRETS);
+    defaults.put("spark.sql.redaction.options.regex", SECRETS + "|url");
     defaults.put("spark.sql.parquet.compression.codec", "zstd");
     // To look every text up in a dictionary takes a tenth of an ingest and saves a twentieth of the
     // bytes, since what repeats is packed anyway.

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
@@ -62,7 +61,7 @@ final class Candidates {
             permissions(tables.permissions()),
             new String[] {"subject_type", "subject_id", "channel"},
             "left")
-        .join(holdout(tables.holdout()), subject, "left")
+        .join(Holdout.draws(tables.holdout(), tables.links()), subject, "left")
         .join(
             recent(tables, settings.policy().contactsPerSubject(), asOf),
             new String[] {"subject_id"},
@@ -125,14 +124,6 @@ final class Candidates {
         col("channel"),
         col("allowed"),
         col("rule_id").as("permission_rule"));
-  }
-
-  /** One row a subject whatever the ledger holds; of two draws the one that holds out wins. */
-  private static Dataset<Row> holdout(Dataset<Row> holdout) {
-    return holdout
-        .groupBy("subject_type", "subject_id")
-        .agg(max(struct(col("held_out"), col("share"))).as("draw"))
-        .select(col("subject_type"), col("subject_id"), col("draw.held_out"), col("draw.share"));
   }
 
   private static Dataset<Row> recent(Decisions.Tables tables, ContactCap cap, LocalDate asOf) {

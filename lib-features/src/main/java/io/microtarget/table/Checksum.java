@@ -15,6 +15,8 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,6 +50,15 @@ public final class Checksum {
    * @param rows at least the columns of the table
    */
   public static Dataset<Row> of(Table table, Dataset<Row> rows) {
+    return by(table, rows, new String[] {});
+  }
+
+  /**
+   * The same of each group of rows: one row a group, with the columns it goes by.
+   *
+   * @param keys columns of the rows, of the table or beside it
+   */
+  public static Dataset<Row> by(Table table, Dataset<Row> rows, String... keys) {
     var parts = new ArrayList<Column>();
     for (var field : table.schema().fields()) {
       if (field.name().equals(RECORDED_AT)) {
@@ -58,13 +69,18 @@ public final class Checksum {
       parts.add(value.isNull());
     }
     var hash = xxhash64(parts.toArray(Column[]::new)).cast(WIDE);
-    return rows.agg(count(lit(1)).as("rows"), coalesce(sum(hash), lit(0).cast(WIDE)).as("hash"))
-        .select(
-            lit(table.name()).as("table"),
-            col("rows"),
-            functions
-                .concat_ws(":", col("rows").cast("string"), col("hash").cast("string"))
-                .as("checksum"));
+    var columns = new ArrayList<Column>();
+    columns.add(lit(table.name()).as("table"));
+    columns.add(col("rows"));
+    columns.add(
+        functions
+            .concat_ws(":", col("rows").cast("string"), col("hash").cast("string"))
+            .as("checksum"));
+    var groups = Arrays.stream(keys).map(key -> col(key)).toArray(Column[]::new);
+    columns.addAll(List.of(groups));
+    return rows.groupBy(groups)
+        .agg(count(lit(1)).as("rows"), coalesce(sum(hash), lit(0).cast(WIDE)).as("hash"))
+        .select(columns.toArray(Column[]::new));
   }
 
   private static Column normal(Column value, DataType type) {

@@ -18,10 +18,12 @@ class HoldoutTest {
   private static final Dataset<Row> NOBODY =
       rows("subject_type STRING | subject_id STRING | held_out BOOLEAN | share DOUBLE");
 
+  private static final Dataset<Row> NO_LINKS = rows("record_id STRING | subject_id STRING");
+
   /** The standard deviation of a share of 0.10 of 10,000 is 0.003; the tolerance is three. */
   @Test
   void holds_out_about_the_share() {
-    var drawn = Holdout.of(people(0, 10_000), NOBODY, 0.10);
+    var drawn = Holdout.of(people(0, 10_000), NOBODY, NO_LINKS, 0.10);
     assertThat(drawn.count()).isEqualTo(10_000);
     assertThat(drawn.filter("held_out").count() / 10_000.0).isCloseTo(0.10, within(0.009));
     assertThat(drawn.filter("share = 0.10").count()).isEqualTo(10_000);
@@ -31,10 +33,10 @@ class HoldoutTest {
   void does_not_depend_on_the_order_of_the_runs() {
     var early = people(0, 300);
     var late = people(200, 500);
-    var forwards = Holdout.of(early, NOBODY, 0.5);
-    forwards = forwards.union(Holdout.of(late, forwards, 0.5));
-    var backwards = Holdout.of(late.orderBy(col("subject_id").desc()), NOBODY, 0.5);
-    backwards = backwards.union(Holdout.of(early, backwards, 0.5));
+    var forwards = Holdout.of(early, NOBODY, NO_LINKS, 0.5);
+    forwards = forwards.union(Holdout.of(late, forwards, NO_LINKS, 0.5));
+    var backwards = Holdout.of(late.orderBy(col("subject_id").desc()), NOBODY, NO_LINKS, 0.5);
+    backwards = backwards.union(Holdout.of(early, backwards, NO_LINKS, 0.5));
     assertThat(lines(forwards)).hasSize(500).isEqualTo(lines(backwards));
   }
 
@@ -47,14 +49,15 @@ class HoldoutTest {
             person | p0 | false | 0.1
             person | p1 | true  | 0.1
             """);
-    assertThat(lines(Holdout.of(people(0, 3), drawn, 0.999)))
+    assertThat(lines(Holdout.of(people(0, 3), drawn, NO_LINKS, 0.999)))
         .containsExactly("person|p2|true|0.999");
-    assertThat(lines(Holdout.of(people(0, 2), drawn, 0))).isEmpty();
+    assertThat(lines(Holdout.of(people(0, 2), drawn, NO_LINKS, 0))).isEmpty();
   }
 
   @Test
   void holds_out_nobody_with_share_zero() {
-    assertThat(Holdout.of(people(0, 1000), NOBODY, 0).filter("held_out").count()).isZero();
+    assertThat(Holdout.of(people(0, 1000), NOBODY, NO_LINKS, 0).filter("held_out").count())
+        .isZero();
   }
 
   @Test
@@ -69,8 +72,53 @@ class HoldoutTest {
     var policy = new Policy(500, 0, new ContactCap(30, 1), 50);
     var made =
         Holdout.stage(policy, "household")
-            .run(table -> table.equals(IdentityTables.SUBJECT) ? subjects : NOBODY);
+            .run(
+                table ->
+                    table.equals(IdentityTables.SUBJECT)
+                        ? subjects
+                        : table.equals(IdentityTables.LINK) ? NO_LINKS : NOBODY);
     assertThat(lines(made.get(DecisionTables.HOLDOUT))).containsExactly("household|h|false|0.0");
+  }
+
+  @Test
+  void a_subject_has_the_draws_of_all_its_records() {
+    var links =
+        rows(
+            """
+            record_id STRING | subject_id STRING
+            a1 | a2
+            a2 | a2
+            b1 | b1
+            b2 | b1
+            c1 | c1
+            c2 | c1
+            """);
+    // a went by its other record; b and c are two persons each that turned out to be one.
+    var drawn =
+        rows(
+            """
+            subject_type STRING | subject_id STRING | held_out BOOLEAN | share DOUBLE
+            person | a1 | true  | 0.1
+            person | b1 | false | 0.1
+            person | b2 | true  | 0.2
+            person | c1 | false | 0.1
+            person | c2 | false | 0.3
+            person | d  | true  | 0.1
+            """);
+    var subjects =
+        rows(
+            """
+            subject_type STRING | subject_id STRING
+            person | a2
+            person | b1
+            person | c1
+            person | d
+            person | e
+            """);
+    assertThat(lines(Holdout.draws(drawn, links)))
+        .containsExactly(
+            "person|a2|true|0.1", "person|b1|true|0.2", "person|c1|false|0.3", "person|d|true|0.1");
+    assertThat(lines(Holdout.of(subjects, drawn, links, 0))).containsExactly("person|e|false|0.0");
   }
 
   private static Dataset<Row> people(long from, long to) {

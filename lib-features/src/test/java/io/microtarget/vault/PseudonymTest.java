@@ -1,11 +1,13 @@
 package io.microtarget.vault;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.microtarget.testing.TextTable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,73 @@ class PseudonymTest {
     var pseudonym = new Pseudonym(bytes, 1);
     List.of(0, 1, 2).forEach(i -> bytes[i] = 0);
     assertThat(pseudonym.of("customer", "4711")).isEqualTo(PSEUDONYM.of("customer", "4711"));
+  }
+
+  @Test
+  void a_chain_renews_what_the_keys_before_made() {
+    var one = chain(1);
+    var two = chain(2);
+    var three = chain(3);
+    assertThat(List.of(one.version(), two.version(), three.version())).containsExactly(1, 2, 3);
+    assertThat(one.of("customer", "4711")).isEqualTo(PSEUDONYM.of("customer", "4711"));
+    var rows = TextTable.rows("p STRING\n" + one.of("customer", "4711"));
+    var renewed = rows.select(two.renewed(col("p")).as("p"));
+    assertThat(renewed.first().getString(0)).isEqualTo(two.of("customer", "4711"));
+    var again = renewed.select(three.renewed(col("p")).as("p"));
+    assertThat(again.first().getString(0))
+        .isEqualTo(three.of("customer", "4711"))
+        .isNotEqualTo(two.of("customer", "4711"));
+  }
+
+  @Test
+  void equals_a_chain_computed_with_another_implementation() {
+    // printf 'rekey' | openssl dgst -sha256 -hmac 'key number 1, long enough' (first 32 digits: K)
+    // printf '83ae5f6f24aae8970b411ba7f7c960fb' | xxd -r -p | openssl enc -aes-128-ecb -nopad -K K
+    assertThat(chain(2).of("customer", "4711")).isEqualTo("007178c13b575e7540a5a2292bb6944b");
+  }
+
+  @Test
+  void what_is_no_pseudonym_is_not_renewed() {
+    var rows = TextTable.rows("p STRING\ndelivery:12\nnone\n4711");
+    var renewed = rows.select(chain(2).renewed(expr("nullif(p, 'none')")).as("p")).collectAsList();
+    assertThat(renewed)
+        .extracting(r -> r.getString(0))
+        .containsExactly("delivery:12", null, "4711");
+  }
+
+  @Test
+  void a_tombstone_is_found_after_every_renewal() {
+    var person = chain(1).of("customer", "4711");
+    var tombstone = chain(1).of("tombstone:record", person);
+    var prefix = chain(1).prefix(person);
+    assertThat(prefix).isEqualTo(person.substring(0, 8));
+    for (int keys = 2; keys <= 3; keys++) {
+      var chain = chain(keys);
+      var row =
+          TextTable.rows(
+                  "p STRING | t STRING | x STRING\n%s | %s | %s"
+                      .formatted(person, tombstone, prefix))
+              .select(
+                  chain.renewed(col("p")).as("p"),
+                  chain.renewed(col("t")).as("t"),
+                  chain.renewedPrefix(col("x")).as("x"))
+              .withColumn("x_of_p", chain.prefix(col("p")))
+              .first();
+      person = row.getString(0);
+      tombstone = row.getString(1);
+      prefix = row.getString(2);
+      assertThat(chain.of("tombstone:record", person)).isEqualTo(tombstone);
+      assertThat(List.of(chain.prefix(person), row.getString(3))).containsOnly(prefix);
+      assertThat(person).doesNotStartWith(prefix);
+    }
+  }
+
+  private static Pseudonym chain(int keys) {
+    var chain = new ArrayList<byte[]>(List.of(KEY.getBytes(StandardCharsets.UTF_8)));
+    for (int i = 1; i < keys; i++) {
+      chain.add("key number %d, long enough".formatted(i).getBytes(StandardCharsets.UTF_8));
+    }
+    return Pseudonym.chained(chain);
   }
 
   private static Pseudonym of(String key) {

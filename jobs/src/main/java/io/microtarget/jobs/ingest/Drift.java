@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -21,6 +22,20 @@ import org.apache.spark.sql.types.StructType;
  * @param rule why the whole file is set aside; empty if it is not
  */
 record Drift(List<String> notes, List<String> missing, String rule) {
+  static final String ROW_OF_VALUES =
+      "its first line names no column that the settings read and holds values of a row, which are not shown; deliver it with a header";
+
+  private static final Pattern VALUE = Pattern.compile(".*(@|\\d{4}).*", Pattern.DOTALL);
+
+  /**
+   * Whether what stands for the names of columns is the first row of a file without a header. Names
+   * of columns are written down and printed, values of persons are not.
+   */
+  static boolean isRowOfValues(SourceSettings settings, List<String> names, Set<String> read) {
+    return settings.format() == Format.CSV
+        && read.stream().noneMatch(n -> has(names, n))
+        && names.stream().anyMatch(n -> VALUE.matcher(n).matches());
+  }
 
   /**
    * Compares a file with what earlier ones had.
@@ -40,6 +55,10 @@ record Drift(List<String> notes, List<String> missing, String rule) {
     var names = layout.names();
     var missing = new ArrayList<String>();
     read.stream().filter(n -> !has(names, n)).forEach(missing::add);
+    var isRow = isRowOfValues(settings, names, read);
+    if (isRow && (earlier.isEmpty() || settings.deliveries().missingColumn() != Outcome.STOP)) {
+      throw DataError.gate("source '%s', file %s: %s".formatted(source, file, ROW_OF_VALUES));
+    }
     if (layout.hasMark()) {
       notes.add("begins with a byte order mark of " + layout.charset());
     }
@@ -65,7 +84,9 @@ record Drift(List<String> notes, List<String> missing, String rule) {
       if (!missing.isEmpty() && missing.stream().allMatch(n -> has(known, n))) {
         var what =
             "no column %s, which the settings read%s"
-                .formatted(missing, Nearest.hint(missing.get(0), fresh).orElse(""));
+                .formatted(
+                    missing,
+                    isRow ? "" : Nearest.hint(missing.get(0), fresh).orElse(""));
         var gone =
             done(
                 settings.deliveries().missingColumn(), "missing-column", source, file, what, notes);

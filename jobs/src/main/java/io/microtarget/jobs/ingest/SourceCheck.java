@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,6 +34,11 @@ public record SourceCheck(String facts, List<String> problems) {
     var files = listing.of(name, settings.path(), file -> Optional.of(""));
     var bytes = files.stream().mapToLong(f -> f.file().bytes()).sum();
     var columns = columns(name, raw, files.get(0));
+    var read = settings.read().stream().map(path -> path.get(0)).collect(Collectors.toSet());
+    if (Drift.isRowOfValues(settings, columns, read)) {
+      return new SourceCheck(
+          settings.kind(), List.of("sources.%s: %s".formatted(name, Drift.ROW_OF_VALUES)));
+    }
     var all = new ArrayList<>(columns);
     settings
         .lookups()

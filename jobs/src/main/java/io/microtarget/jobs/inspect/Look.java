@@ -31,7 +31,12 @@ record Look(
 
   private static final Set<String> ALWAYS_UNKNOWN = Set.of("NULL", "null", "\\N", "-");
   private static final int FEW = 12;
-  private static final int OFTEN = 3;
+
+  /**
+   * A person may stand in a file a few times: fewer rows than in a cell of the report tell of one.
+   */
+  private static final int OFTEN = 10;
+
   private static final String ID_WORDS =
       "id|nr|no|number|nummer|key|code|uid|guid|uuid|card|login|email|user";
   private static final String TIME_WORDS =

@@ -101,6 +101,11 @@ record Node(List<String> path, ConfigValue value, boolean secret) {
     return Place.of(value);
   }
 
+  /** Whether it was given on the command line, where others see it. */
+  boolean isOfCommandLine() {
+    return place().equals(Place.OVERRIDE);
+  }
+
   static String joined(List<String> path) {
     return path.isEmpty() ? "settings" : ConfigUtil.joinPath(path);
   }

@@ -3,6 +3,9 @@ package io.microtarget.jobs.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,13 @@ final class Secrets {
           "(?i)(.*[-._])?(password|passphrase|token|secret|(secret|access|account|api|private)[-._]?key)");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
   private static final String ALLOWED = "must be a reference, \"${env:NAME}\" or \"${file:/path}\"";
+
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
 
   private final Function<String, Optional<String>> environment;
 
@@ -67,6 +77,10 @@ final class Secrets {
       var value = reference.group(1).equals("env") ? ofEnvironment(name) : ofFile(name);
       resolved.add(value);
       return value;
+    }
+    if (node.secret() && node.isOfCommandLine()) {
+      throw new IllegalArgumentException(
+          ALLOWED + "; a command line is seen by all users of a machine and kept by its shell");
     }
     if (node.secret() && !text.startsWith(PUBLIC)) {
       throw new IllegalArgumentException(
@@ -106,12 +120,27 @@ final class Secrets {
           "secret file '%s' must be named by its absolute path".formatted(name));
     }
     try {
+      checkOwn(file);
       return nonEmpty(Files.readString(file).strip(), "secret file " + name);
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
           "secret file %s %s"
               .formatted(name, Files.exists(file) ? "cannot be read" : "does not exist"),
           unreadable);
+    }
+  }
+
+  /** Where the file system knows modes: others who may read the file know the secret. */
+  private static void checkOwn(Path file) throws IOException {
+    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null || !Files.isRegularFile(file)) {
+      return;
+    }
+    var modes = view.readAttributes().permissions();
+    if (modes.stream().anyMatch(OF_OTHERS::contains)) {
+      throw new IllegalArgumentException(
+          "secret file %s can be read by others than its owner (%s); chmod 600 %s"
+              .formatted(file, PosixFilePermissions.toString(modes), file));
     }
   }
 

@@ -7,12 +7,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
 import io.microtarget.table.Kind;
 import io.microtarget.table.Reader;
 import io.microtarget.table.Table;
 import io.microtarget.table.Writer;
+import io.microtarget.vault.VaultTables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,9 @@ import org.apache.spark.sql.expressions.Window;
  * event_month, source, run_id} as partitions; states get {@code recorded_at, run_id}.
  */
 public final class DeltaStore implements Reader, Writer {
+  /** Tables that only the owner of the lake may read, where the file system knows modes. */
+  private static final Set<Table> APART = Set.of(VaultTables.VAULT, PrivacyTables.PROOF);
+
   private final SparkSession spark;
   private final Lake lake;
   private final Frame frame;
@@ -131,6 +136,9 @@ public final class DeltaStore implements Reader, Writer {
    * @throws DataError (gate) names the table and the column of a null key
    */
   public void append(Table table, Dataset<Row> rows) {
+    if (APART.contains(table)) {
+      FileModes.ownFolder(lake.files(), lake.table(table));
+    }
     if (lake.hasTable(table)) {
       commit(table, rows);
       return;
@@ -350,6 +358,8 @@ public final class DeltaStore implements Reader, Writer {
 
   /** A folder for what only this run needs; it goes with the others of the run. */
   public Path scratch(String name) {
+    // What crosses the border lies here in clear for a while.
+    FileModes.ownFolder(lake.files(), lake.scratches());
     return new Path(lake.scratch(frame.runId()), name);
   }
 

@@ -95,12 +95,13 @@ public final class Lake {
     return isThere(new Path(root, "_lake.json"));
   }
 
-  Path table(Table table) {
+  /** Where a table lies. */
+  public Path table(Table table) {
     return new Path(root, table.name());
   }
 
   /** Whether there was a commit: a run killed in its first one leaves a log without any. */
-  boolean hasTable(Table table) {
+  public boolean hasTable(Table table) {
     try {
       var commits = files.globStatus(new Path(table(table), "_delta_log/[0-9]*.json"));
       return commits != null && commits.length > 0;
@@ -114,7 +115,7 @@ public final class Lake {
   }
 
   /** Where the pseudonym key lies, if none is given in the settings. */
-  Path keys() {
+  public Path keys() {
     return new Path(root, "_keys");
   }
 
@@ -123,7 +124,8 @@ public final class Lake {
     return new Path(root, "_reports");
   }
 
-  Path scratches() {
+  /** Where runs keep what only they need. */
+  public Path scratches() {
     return new Path(root, "_scratch");
   }
 
@@ -199,7 +201,7 @@ public final class Lake {
   }
 
   /** What is in a folder; nothing if it is not there. */
-  List<FileStatus> list(Path folder) {
+  public List<FileStatus> list(Path folder) {
     try {
       return isThere(folder) ? List.of(files.listStatus(folder)) : List.of();
     } catch (IOException e) {
@@ -207,7 +209,8 @@ public final class Lake {
     }
   }
 
-  void delete(Path path) {
+  /** Removes a file or a whole folder, if it is there. */
+  public void delete(Path path) {
     try {
       files.delete(path, true);
     } catch (IOException e) {
@@ -215,7 +218,8 @@ public final class Lake {
     }
   }
 
-  boolean isThere(Path path) {
+  /** Whether there is a file or a folder. */
+  public boolean isThere(Path path) {
     try {
       return files.exists(path);
     } catch (IOException e) {

@@ -33,7 +33,7 @@ public final class Ledger {
   private final Lake lake;
   private List<Entry> entries;
 
-  Ledger(SparkSession spark, Lake lake) {
+  public Ledger(SparkSession spark, Lake lake) {
     this.spark = spark;
     this.lake = lake;
   }

@@ -7,6 +7,8 @@ import io.microtarget.table.SettingsError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class SecretsTest {
 
   @Test
   void a_reference_is_resolved_from_the_environment_or_a_file() throws IOException {
-    var file = Files.writeString(folder.resolve("password"), "swordfish\n");
+    var file = own(Files.writeString(folder.resolve("password"), "swordfish\n"));
     var vault =
         vault(
             """
@@ -61,6 +63,49 @@ class SecretsTest {
   }
 
   @Test
+  void a_file_that_others_may_read_holds_no_secret() throws IOException {
+    for (var modes : List.of("rw-r-----", "rw----r--", "rw--w----")) {
+      var file = folder.resolve("open");
+      Files.deleteIfExists(file);
+      Files.writeString(file, "swordfish");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(modes));
+      refused(
+          "key = \"${file:%s}\"".formatted(file),
+          "vault.key: secret file %s can be read by others than its owner (%s); chmod 600 %s"
+              .formatted(file, modes, file));
+    }
+    var empty = own(Files.writeString(folder.resolve("empty"), "\n"));
+    refused(
+        "key = \"${file:%s}\"".formatted(empty),
+        "vault.key: secret file %s is empty".formatted(empty));
+  }
+
+  @Test
+  void a_command_line_takes_no_secret_but_by_reference() throws IOException {
+    Files.writeString(folder.resolve("reference.conf"), Shop.REFERENCE);
+    var file = Files.writeString(folder.resolve("shop.conf"), "include \"reference\"\n");
+    for (var value : List.of("hunter2hunter2", "public:hunter2hunter2", "[hunter2hunter2]")) {
+      assertThatThrownBy(
+              () ->
+                  Loader.load(
+                      file.toString(),
+                      Map.of("business.name", "Corner", "vault.key", value),
+                      Shop.class,
+                      name -> Optional.empty()))
+          .isInstanceOf(SettingsError.class)
+          .hasMessageContaining("vault.key")
+          .hasMessageNotContaining("hunter2");
+    }
+    var given =
+        Loader.load(
+            file.toString(),
+            Map.of("business.name", "Corner", "vault.key", "${env:KEY}"),
+            Shop.class,
+            name -> Optional.ofNullable(ENVIRONMENT.get(name)));
+    assertThat(given.vault().key()).contains("correct horse");
+  }
+
+  @Test
   void a_reference_without_quotes_is_explained() {
     assertThatThrownBy(() -> vault("key = ${env:KEY}"))
         .isInstanceOf(SettingsError.class)
@@ -80,6 +125,10 @@ class SecretsTest {
     refused(
         "key = [hunter2]",
         "vault.key: the secret (not shown) stands where a single value is expected");
+  }
+
+  private static Path own(Path file) throws IOException {
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private void refused(String vault, String problem) {
