@@ -43,7 +43,10 @@ class ConsentIT {
         .contains("note: zustimmungen: 2 rows of consent are in quarantine and count for nobody\n")
         .contains("note: 1 consents and 0 suppressions mean nobody who is known\n")
         .doesNotContain("pigeon");
-    assertThat(answers(kiosk, "K1-00")).last().asString().startsWith("sms: yes de-message-consent:");
+    assertThat(answers(kiosk, "K1-00"))
+        .last()
+        .asString()
+        .startsWith("sms: yes de-message-consent:");
 
     say("K1-00,2024-12-20 10:00:00,direct-marketing,sms,REVOKED");
     assertThat(kiosk.run("run").ok().out())
@@ -52,9 +55,11 @@ class ConsentIT {
         .hasSize(3)
         .last()
         .isEqualTo("sms: no deny:revoked (GDPR 7(3))");
-    assertThat(answers(kiosk, "K1-01")).last().asString().startsWith("sms: yes de-message-consent:");
-    assertThat(answers(kiosk, "K1-02"))
-        .containsExactly("sms: no deny:no-consent (GDPR 7(1))");
+    assertThat(answers(kiosk, "K1-01"))
+        .last()
+        .asString()
+        .startsWith("sms: yes de-message-consent:");
+    assertThat(answers(kiosk, "K1-02")).containsExactly("sms: no deny:no-consent (GDPR 7(1))");
   }
 
   @Test
@@ -68,9 +73,11 @@ class ConsentIT {
     assertThat(without.out())
         .contains(
             "warning: business.jurisdiction: the policy has no rules for BR: nobody is contacted");
-    var channel = kiosk.run("check", "--set", "channels.brief.cost=1", "--set", "channels.brief.capacity=1");
+    var channel =
+        kiosk.run("check", "--set", "channels.brief.cost=1", "--set", "channels.brief.capacity=1");
     assertThat(channel.code()).isEqualTo(2);
-    assertThat(channel.err()).contains("channels.brief.medium is missing: `brief` is none of [mail,");
+    assertThat(channel.err())
+        .contains("channels.brief.medium is missing: `brief` is none of [mail,");
   }
 
   private void say(String... lines) throws IOException {

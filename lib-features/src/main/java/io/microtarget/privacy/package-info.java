@@ -2,8 +2,8 @@
  * Who may be written to, through which channel, and by which rule.
  *
  * <p>In: the subjects with the sources that know them, what their records said (consent), the lists
- * they stand on (suppression), the basis each source states in the settings, and the policy, a table
- * for people to read ({@code policy.txt}). Out: {@link
+ * they stand on (suppression), the basis each source states in the settings, and the policy, a
+ * table for people to read ({@code policy.txt}). Out: {@link
  * io.microtarget.privacy.PrivacyTables#PERMISSION}, one row per subject and channel, as known at a
  * moment: when an audience is built, and again when it leaves.
  *
