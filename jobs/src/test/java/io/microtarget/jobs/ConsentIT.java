@@ -52,7 +52,7 @@ class ConsentIT {
     assertThat(kiosk.run("run").ok().out())
         .contains("zustimmungen.csv: written anew: what was said before stays said\n");
     assertThat(answers(kiosk, "K1-00"))
-        .hasSize(3)
+        .hasSize(2)
         .last()
         .isEqualTo("sms: no deny:revoked (GDPR 7(3))");
     assertThat(answers(kiosk, "K1-01"))
