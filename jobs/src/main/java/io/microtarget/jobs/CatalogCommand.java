@@ -57,7 +57,8 @@ final class CatalogCommand implements Callable<Integer> {
 
   @Option(
       names = "--policy",
-      description = "Writes instead what the law makes of a message: every rule, with its reference.")
+      description =
+          "Writes instead what the law makes of a message: every rule, with its reference.")
   boolean isPolicy;
 
   enum Format {

@@ -39,7 +39,10 @@ final class PermissionsExplained {
           "  moment   %s %s"
               .formatted(
                   moment.at().truncatedTo(ChronoUnit.SECONDS), String.join("; ", moment.events())));
-      moment.answers().forEach((channel, answer) -> lines.add("             %s: %s".formatted(channel, answer)));
+      moment
+          .answers()
+          .forEach(
+              (channel, answer) -> lines.add("             %s: %s".formatted(channel, answer)));
     }
     return lines;
   }

@@ -17,12 +17,12 @@ class PermissionsTest {
     var channels =
         Map.of(
             "email", new Channel(0, 1),
-            "emial", new Channel(0, 1),
+            "emails", new Channel(0, 1),
             "phone", new Channel(0, 1, Optional.of(Medium.SMS)),
             "post", new Channel(0, 1, Optional.of(Medium.MAIL)));
     assertThat(Permissions.problems(channels))
         .containsExactly(
-            "channels.emial.medium is missing: `emial` is none of [mail, visit, phone,"
+            "channels.emails.medium is missing: `emails` is none of [mail, visit, phone,"
                 + " automated-call, fax, email, sms, messenger, push, online-ads]; did you mean"
                 + " `email`?",
             "channels.phone.medium: a channel called like a medium is that one");
@@ -46,11 +46,11 @@ class PermissionsTest {
     var page = PolicyPage.of(PolicyTable.STANDARD);
     assertThat(page)
         .contains(
-            "| `de-email-customer` | DE | direct-marketing | email | person, company |"
+            "| `de-email-customer` | DE | direct-marketing | email | all |"
                 + " existing-customer | allow | address-from-sale, own-similar-goods,"
                 + " notice-at-collection, notice-in-every-message | UWG §7(3) |\n")
         .contains(
-            "| `us-email` | US | direct-marketing | email | person, company | consent,"
+            "| `us-email` | US | direct-marketing | email | all | consent,"
                 + " legitimate-interest, existing-customer | allow |  | CAN-SPAM, 15 USC 7704(a):"
                 + " until the person opts out **from memory** |\n");
     assertThat(page.lines().filter(l -> l.startsWith("| `")))
