@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -184,6 +186,9 @@ class ExportCommandTest {
     data("ja-2.csv", "nr,am,status", "K3,2025-06-01,REVOKED");
     data("sperren-2.csv", "am,mail", "2025-06-01, <K4+Werbung@GoogleMail.com> ");
     kiosk.run("ingest").ok();
+    var killed = Files.createDirectories(exports().resolve(".export-killed.tmp"));
+    Files.writeString(killed.resolve("newsletter.csv"), "half");
+    Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     first = kiosk.run("export").ok();
     assertThat(first.out().lines().filter(line -> line.startsWith("exit: ")).skip(1))
         .containsExactly(
@@ -200,6 +205,7 @@ class ExportCommandTest {
             "exit: newsletter: -1 type:mail",
             "exit: newsletter: -1 type:mobil",
             "exit: newsletter: 2 rows leave");
+    assertThat(killed).as("what a killed export left").doesNotExist();
     assertThat(first.out()).contains("exit: publication of 2025-01-01 (run planted), consents");
   }
 

@@ -82,7 +82,7 @@ class ExportIT {
           columns { mail = "mail as email", ort = "attribute:ort?", nr = native-id, offer = offer }
         }
         """);
-    Files.write(shop.data("sperren-1.csv"), List.of("am,mail", "2024-01-02,nobody@else.example"));
+    Files.write(shop.data("sperren-1.csv"), List.of("am,mail", "2024-01-02,somebody@else.example"));
     return shop;
   }
 

@@ -17,9 +17,8 @@ public final class Identifiers {
   public static final String COARSE = "~";
 
   /**
-   * Type of identifier that only suppresses and links nobody: name and address in one text, such as
-   * {@code concat_ws(' ', first_name, last_name, street, postal_code)}. Father and son may share
-   * it.
+   * Type of identifier that only suppresses and links nobody, as father and son may share it: name
+   * and address in one text.
    */
   public static final String POSTAL_ADDRESS = "postal-address";
 

@@ -13,7 +13,7 @@ public final class Hostile {
 
   /** All values, with their control characters. */
   public static List<String> values() {
-    try (var in = Hostile.class.getResourceAsStream("/io/microtarget/activation/hostile.txt")) {
+    try (var in = Hostile.class.getResourceAsStream("/io/microtarget/testing/hostile.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#") && line.contains(SEPARATOR))

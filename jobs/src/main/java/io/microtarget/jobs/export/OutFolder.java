@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -22,6 +23,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
  */
 final class OutFolder implements AutoCloseable {
   private static final FsPermission FOLDER = new FsPermission((short) 0700);
+  private static final long A_DAY_MILLIS = 86_400_000;
   private static final FsPermission FILE = new FsPermission((short) 0600);
 
   private final FileSystem files;
@@ -43,6 +45,7 @@ final class OutFolder implements AutoCloseable {
       // An instance of its own, without files of checksums beside those of the export.
       var files = FileSystem.newInstance(root.toUri(), hadoop);
       files.setWriteChecksum(false);
+      dropOld(files, root);
       var unfinished = new Path(root, "." + exportId + ".tmp");
       files.mkdirs(unfinished, FOLDER);
       files.setPermission(unfinished, FOLDER);
@@ -51,6 +54,16 @@ final class OutFolder implements AutoCloseable {
       throw new SettingsError(
           "--out '%s' cannot be written; give this user the right to write there, or name another folder"
               .formatted(out));
+    }
+  }
+
+  /** What an export left that was killed a day ago or earlier: it holds clear values. */
+  private static void dropOld(FileSystem files, Path root) throws IOException {
+    var unfinished = files.globStatus(new Path(root, ".export-*.tmp"));
+    for (var old : unfinished == null ? new FileStatus[0] : unfinished) {
+      if (old.getModificationTime() < System.currentTimeMillis() - A_DAY_MILLIS) {
+        files.delete(old.getPath(), true);
+      }
     }
   }
 
