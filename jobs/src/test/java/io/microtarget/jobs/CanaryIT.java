@@ -119,6 +119,7 @@ class CanaryIT {
         List.of(
             "-Dspark.hadoop.fs.azure.account.key.canary=" + Canaries.STORE_KEY,
             "-Dspark.eventLog.enabled=true",
+            "-Dspark.eventLog.compress=false",
             "-Dspark.eventLog.dir=file://" + folder.resolve("events"));
     var process = Commands.start(file, log, options);
     var seen = new StringBuilder();

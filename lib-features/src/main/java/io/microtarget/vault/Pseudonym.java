@@ -44,6 +44,7 @@ public final class Pseudonym implements Serializable {
   private final byte[] key;
   private final ArrayList<byte[]> later;
   private final int version;
+  private transient ThreadLocal<Chain> chains;
 
   /**
    * A pseudonymiser of one key.
@@ -106,7 +107,9 @@ public final class Pseudonym implements Serializable {
 
   /** The prefix of one pseudonym, as in {@link #prefix(Column)}. */
   public String prefix(String pseudonym) {
-    return new Chain(this).prefix(pseudonym);
+    return later.isEmpty()
+        ? pseudonym.substring(0, Math.min(PREFIX, pseudonym.length()))
+        : chains().get().prefix(pseudonym);
   }
 
   /**
@@ -120,6 +123,13 @@ public final class Pseudonym implements Serializable {
   /** The same of a column of {@link #prefix(Column) prefixes}. */
   public Column renewedPrefix(Column prefix) {
     return renewed(prefix, Renewed.What.PREFIX);
+  }
+
+  private synchronized ThreadLocal<Chain> chains() {
+    if (chains == null) {
+      chains = ThreadLocal.withInitial(() -> new Chain(this));
+    }
+    return chains;
   }
 
   private Column renewed(Column column, Renewed.What what) {

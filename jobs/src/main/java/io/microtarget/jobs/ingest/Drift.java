@@ -84,9 +84,7 @@ record Drift(List<String> notes, List<String> missing, String rule) {
       if (!missing.isEmpty() && missing.stream().allMatch(n -> has(known, n))) {
         var what =
             "no column %s, which the settings read%s"
-                .formatted(
-                    missing,
-                    isRow ? "" : Nearest.hint(missing.get(0), fresh).orElse(""));
+                .formatted(missing, isRow ? "" : Nearest.hint(missing.get(0), fresh).orElse(""));
         var gone =
             done(
                 settings.deliveries().missingColumn(), "missing-column", source, file, what, notes);
