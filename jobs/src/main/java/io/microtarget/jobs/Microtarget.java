@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       RedriveCommand.class,
       RollbackCommand.class,
       CleanCommand.class,
+      EraseCommand.class,
       DoctorCommand.class,
       BenchExportCommand.class
     },
