@@ -120,7 +120,11 @@ final class EraseCommand implements Callable<Integer> {
       Consumer<String> steps =
           step -> {
             lease.check();
-            System.err.println("erase: %s done".formatted(step));
+            System.err.println(
+                "erase: %s done after %.1f s"
+                    .formatted(
+                        step,
+                        Duration.between(frame.startedAt(), Instant.now()).toMillis() / 1000.0));
           };
       var pseudonym = VaultKey.of(settings.vault().key(), lake);
       var erasure = new Erasure(spark, lake, settings, pseudonym, frame, Clock.systemUTC(), steps);

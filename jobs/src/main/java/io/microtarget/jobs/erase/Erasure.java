@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
@@ -109,18 +110,20 @@ public final class Erasure {
     sweep.delete(
         found, () -> changed.addAll(new Renames(spark, tables, erased).run(publications.heads())));
     steps.accept("rows");
-    found.forEach(f -> lines.add(new Line(f.table().name(), Line.DELETED, f.rows(), "")));
+    lines.addAll(begun());
     publications.renew(pending ? everything() : changed);
     steps.accept("publication");
     var purged = tables.purge(ofPeople());
-    purged.forEach(t -> lines.add(new Line(t.name(), Line.VACUUMED, 1, "no earlier version left")));
+    purged.forEach(
+        (table, files) ->
+            lines.add(new Line(table.name(), Line.VACUUMED, files, "files of earlier versions")));
     int scratches = tables.dropScratch();
     if (scratches > 0) {
       lines.add(new Line("_scratch", Line.DELETED, scratches, "folders of killed runs"));
     }
     steps.accept("files");
     var done = clock.instant();
-    finish(outcomes, lines, before, done);
+    finish(outcomes, lines, done);
     steps.accept("certificate");
     return new Certificate(
         frame.runId(), frame.startedAt(), done, outcomes, List.copyOf(lines), notes(lines));
@@ -253,6 +256,31 @@ public final class Erasure {
         .toList();
   }
 
+  /** What this erasure began, and those before it that were killed and that it ends. */
+  private List<Line> begun() {
+    var rows =
+        tables
+            .rows(PrivacyTables.ERASURE)
+            .filter(col("place").notEqual(Line.REQUEST))
+            .collectAsList();
+    var ended = new HashSet<String>();
+    rows.stream()
+        .filter(row -> row.<String>getAs("action").equals(Line.ENDED))
+        .forEach(row -> ended.add(row.getAs("request_id")));
+    var lines = new TreeMap<String, Line>();
+    for (var row : rows) {
+      var line = Line.of(row);
+      if (!ended.contains(row.<String>getAs("request_id")) && line.isBegun()) {
+        // What was found by one that was killed may have been found by the next one again.
+        lines.merge(
+            line.action() + "/" + line.place() + "/" + line.detail(),
+            line.action().equals(Line.FOUND) ? line.as(Line.DELETED) : line,
+            (one, other) -> one.count() >= other.count() ? one : other);
+      }
+    }
+    return List.copyOf(lines.values());
+  }
+
   private void record(List<Line> lines) {
     var now = clock.instant();
     append(
@@ -260,12 +288,14 @@ public final class Erasure {
         lines.stream().map(l -> l.row(frame.runId(), frame.startedAt(), now)).toList());
   }
 
-  private void finish(
-      Map<String, String> outcomes, List<Line> lines, List<Line> before, Instant done) {
+  private void finish(Map<String, String> outcomes, List<Line> lines, Instant done) {
     var rows = new ArrayList<Row>();
     lines.stream()
-        .filter(line -> !before.contains(line))
+        .filter(line -> line.action().equals(Line.DELETED) || !line.isBegun())
         .forEach(line -> rows.add(line.row(frame.runId(), frame.startedAt(), done)));
+    rows.add(
+        new Line(frame.runId(), Line.ENDED, 1, "").row(frame.runId(), frame.startedAt(), done));
+    unended(rows, done);
     var ids = new TreeSet<String>();
     outcomes.forEach(
         (id, outcome) -> {
@@ -293,6 +323,28 @@ public final class Erasure {
                 new Line(Line.REQUEST, Line.DELETED, 1, "by " + frame.runId())
                     .row(id, frame.startedAt(), done)));
     append(PrivacyTables.ERASURE, rows);
+  }
+
+  /** Those that were killed have ended with this one. */
+  private void unended(List<Row> rows, Instant done) {
+    var of = tables.rows(PrivacyTables.ERASURE);
+    of
+        .filter(col("action").equalTo(Line.FOUND))
+        .select("request_id")
+        .distinct()
+        .join(
+            broadcast(of.filter(col("action").equalTo(Line.ENDED)).select("request_id")),
+            new String[] {"request_id"},
+            "left_anti")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .filter(id -> !id.equals(frame.runId()))
+        .forEach(
+            id ->
+                rows.add(
+                    new Line(id, Line.ENDED, 1, "by " + frame.runId())
+                        .row(id, frame.startedAt(), done)));
   }
 
   private void append(Table table, List<Row> rows) {

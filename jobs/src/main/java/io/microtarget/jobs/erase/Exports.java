@@ -62,7 +62,7 @@ final class Exports {
         });
     long copies = byFile.entrySet().stream().filter(e -> cleared(e.getKey(), e.getValue())).count();
     if (copies > 0) {
-      lines.add(new Line("_exports", Line.DELETED, copies, "own copies written without them"));
+      lines.add(new Line(Line.EXPORTS, Line.DELETED, copies, "own copies written without them"));
     }
     return lines;
   }

@@ -80,12 +80,13 @@ final class Proofs {
                 until.as("proof_until"))
             .filter(col("proof_until").gt(lit(today)))
             .dropDuplicates(PrivacyTables.PROOF.keys().toArray(String[]::new));
-    return tables.has(PrivacyTables.PROOF)
-        ? proofs.join(
-            tables.rows(PrivacyTables.PROOF).select(keys()),
-            scala.jdk.javaapi.CollectionConverters.asScala(PrivacyTables.PROOF.keys()).toSeq(),
+    var columns = PrivacyTables.PROOF.columns().stream().map(c -> col(c));
+    return proofs
+        .join(
+            tables.rows(PrivacyTables.PROOF),
+            PrivacyTables.PROOF.keys().toArray(String[]::new),
             "left_anti")
-        : proofs;
+        .select(columns.toArray(Column[]::new));
   }
 
   /** {@code record_id, person} of the erased, as any publication linked them. */
@@ -125,9 +126,5 @@ final class Proofs {
 
   private Object[] calls() {
     return channels.toArray();
-  }
-
-  private static Column[] keys() {
-    return PrivacyTables.PROOF.keys().stream().map(k -> col(k)).toArray(Column[]::new);
   }
 }

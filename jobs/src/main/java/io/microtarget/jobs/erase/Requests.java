@@ -46,6 +46,9 @@ public final class Requests {
    * @throws SettingsError if what the value is was neither said nor can be seen
    */
   public List<Request> of(String value, Hint hint) {
+    if (value.isBlank()) {
+      throw new SettingsError("--person: no value");
+    }
     var request = request(batch, 0, value.strip(), hint, "--");
     check();
     return List.of(request.orElseThrow());

@@ -34,6 +34,15 @@ import org.apache.spark.sql.SparkSession;
  * unfinished commits older than the cleaner are nobody's.
  */
 public final class Cleaner {
+  /**
+   * Off while we clean: they refuse hours below a week, and since Delta 4.1 use a week whatever
+   * hours are given. Here fewer are safe: nothing is read by an old table version.
+   */
+  private static final List<String> VACUUM_CHECKS =
+      List.of(
+          "spark.databricks.delta.retentionDurationCheck.enabled",
+          "spark.databricks.delta.vacuum.retentionWindowIgnore.enabled");
+
   private final SparkSession spark;
   private final Lake lake;
   private final long begun;
@@ -89,7 +98,7 @@ public final class Cleaner {
     for (var of : files) {
       var hasDropped = dropped.stream().anyMatch(d -> d.table().equals(of.table().name()));
       if (lake.hasTable(of.table()) && (hasDropped || of.hasLeftovers())) {
-        new Vacuum(spark, lake).of(List.of(of.table()), hours(of.table(), keepHours));
+        vacuum(of.table(), hours(of.table(), keepHours));
       }
       of.dropUncommitted();
       dropped.addAll(of.gone(dropped));
@@ -182,6 +191,19 @@ public final class Cleaner {
       }
     }
     return dropped;
+  }
+
+  private void vacuum(Table table, int keepHours) {
+    var before = new HashMap<String, String>();
+    for (var check : VACUUM_CHECKS) {
+      before.put(check, spark.conf().get(check, "true"));
+      spark.conf().set(check, "false");
+    }
+    try {
+      delta(table).vacuum(keepHours);
+    } finally {
+      before.forEach((check, value) -> spark.conf().set(check, value));
+    }
   }
 
   private Set<String> distinct(Table table, String... columns) {

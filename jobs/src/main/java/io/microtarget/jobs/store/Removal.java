@@ -7,8 +7,8 @@ import io.delta.tables.DeltaTable;
 import io.microtarget.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -89,19 +89,26 @@ public final class Removal {
         .merge(broadcast(source).as("_new"), isIt);
   }
 
-  /** What a table needs no more is gone from its folder. */
-  public List<Table> purge(List<Table> tables) {
+  /**
+   * What a table needs no more is gone from its folder, as after a VACUUM of 0 hours: files of
+   * earlier versions, of killed writes and of unfinished commits. Not by the command itself: with
+   * no age to be kept it lists the same files in several jobs a table.
+   *
+   * @return the tables that had such files, with their number
+   */
+  public Map<Table, Integer> purge(List<Table> tables) {
     var now = System.currentTimeMillis();
-    var left = new ArrayList<Table>();
-    for (var table : tables) {
-      var files = TableFiles.of(spark, lake, table, now, now + 1000);
-      if (lake.hasTable(table) && files.hasLeftovers()) {
-        left.add(table);
+    var purged = new LinkedHashMap<Table, Integer>();
+    var dropped =
+        InThreads.map(
+            tables,
+            table -> TableFiles.of(spark, lake, table, now, Long.MAX_VALUE).dropLeftovers());
+    for (int i = 0; i < dropped.size(); i++) {
+      if (dropped.get(i) > 0) {
+        purged.put(tables.get(i), dropped.get(i));
       }
-      files.dropUncommitted();
     }
-    new Vacuum(spark, lake).of(left, 0);
-    return left;
+    return purged;
   }
 
   /** What killed runs handed from stage to stage. */
