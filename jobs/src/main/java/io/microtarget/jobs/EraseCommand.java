@@ -75,6 +75,13 @@ final class EraseCommand implements Callable<Integer> {
   boolean isRehearsal;
 
   @Option(
+      names = "--exports",
+      paramLabel = "DIR",
+      description =
+          "Folder with the folders of exports; removal files go there too. Default: beside the lake, LAKE-exports.")
+  Optional<String> exports = Optional.empty();
+
+  @Option(
       names = "--certificate",
       paramLabel = "FILE",
       description = "Also writes the certificate there, as JSON. Must not be there yet.")
@@ -127,7 +134,16 @@ final class EraseCommand implements Callable<Integer> {
                         Duration.between(frame.startedAt(), Instant.now()).toMillis() / 1000.0));
           };
       var pseudonym = VaultKey.of(settings.vault().key(), lake);
-      var erasure = new Erasure(spark, lake, settings, pseudonym, frame, Clock.systemUTC(), steps);
+      var erasure =
+          new Erasure(
+              spark,
+              lake,
+              settings,
+              pseudonym,
+              frame,
+              Clock.systemUTC(),
+              exports.orElse(lake.root() + "-exports"),
+              steps);
       if (isRehearsal) {
         erasure.rehearsal(requests).forEach(System.out::println);
         return;

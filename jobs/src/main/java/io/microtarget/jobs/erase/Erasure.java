@@ -53,12 +53,14 @@ public final class Erasure {
   private final Pseudonym pseudonym;
   private final Frame frame;
   private final Clock clock;
+  private final String exports;
   private final Consumer<String> steps;
 
   /**
    * An erasure in a lake.
    *
    * @param frame its run id names the erasure
+   * @param exports folder that has a folder of each export
    * @param steps gets the name of each step after it is done
    */
   public Erasure(
@@ -68,6 +70,7 @@ public final class Erasure {
       Pseudonym pseudonym,
       Frame frame,
       Clock clock,
+      String exports,
       Consumer<String> steps) {
     this.spark = spark;
     this.tables = new Removal(spark, lake);
@@ -77,6 +80,7 @@ public final class Erasure {
     this.pseudonym = pseudonym;
     this.frame = frame;
     this.clock = clock;
+    this.exports = exports;
     this.steps = steps;
   }
 
@@ -99,11 +103,13 @@ public final class Erasure {
     steps.accept("proofs");
     var sweep = new Sweep(tables, erased);
     var found = sweep.found(sweep.subjects());
-    var before =
-        new ArrayList<Line>(new Models(tables, settings, erased).lines(publications.heads()));
-    before.addAll(new Exports(tables).removed(frame.runId(), exported(found)));
+    var before = new ArrayList<Line>();
+    before.addAll(new Models(tables, settings, erased).lines(publications.heads()));
+    before.addAll(
+        new Exports(exports, spark.sparkContext().hadoopConfiguration())
+            .removed(frame.runId(), exported(found)));
+    found.forEach(f -> before.add(new Line(f.table().name(), Line.FOUND, f.rows(), "")));
     record(before);
-    lines.addAll(before);
     steps.accept("removal files");
     var changed = new LinkedHashSet<Publications.Changed>();
     found.forEach(f -> f.runs().forEach(changed::add));

@@ -1,8 +1,6 @@
 package io.microtarget.jobs.erase;
 
 import io.microtarget.activation.ActivationTables;
-import io.microtarget.jobs.store.Lake;
-import io.microtarget.jobs.store.Removal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,23 +8,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.sql.Row;
 
 /**
  * People who were handed to destinations. A delivered file cannot be called back: each destination
- * gets a file that says which rows to remove. Our own copies are written without them.
+ * gets a file that says which rows to remove, by the random key the row has there. Our own copies
+ * are written without them.
  */
 final class Exports {
-  private static final String HEADER = "row_key,export_id\n";
-  private final Removal tables;
+  private static final String HEADER = "row_key,export_id\r\n";
+  private static final FsPermission FOLDER = new FsPermission((short) 0700);
+  private static final FsPermission FILE = new FsPermission((short) 0600);
 
-  Exports(Removal tables) {
-    this.tables = tables;
+  private final Path folder;
+  private final Configuration hadoop;
+
+  /**
+   * @param folder that has a folder of each export
+   */
+  Exports(String folder, Configuration hadoop) {
+    this.folder = new Path(folder);
+    this.hadoop = hadoop;
   }
 
   /**
@@ -47,47 +56,75 @@ final class Exports {
           .add(key + "," + export);
       byFile.computeIfAbsent(export + "/" + row.getAs("file"), f -> new HashSet<>()).add(key);
     }
-    var lines = new ArrayList<Line>();
-    var folder = new Path(tables.exports(), erasure);
-    byDestination.forEach(
-        (destination, keys) -> {
-          var name = destination + "-removal.csv";
-          tables.lake().write(new Path(folder, name), HEADER + String.join("\n", keys) + "\n");
-          lines.add(
-              new Line(
-                  destination,
-                  Line.REMOVAL_FILE,
-                  keys.size(),
-                  "send _exports/%s/%s to it".formatted(erasure, name)));
-        });
-    long copies = byFile.entrySet().stream().filter(e -> cleared(e.getKey(), e.getValue())).count();
-    if (copies > 0) {
-      lines.add(new Line(Line.EXPORTS, Line.DELETED, copies, "own copies written without them"));
+    if (found.isEmpty()) {
+      return List.of();
     }
-    return lines;
+    // An instance of its own, without files of checksums beside those of an export.
+    try (var files = FileSystem.newInstance(folder.toUri(), hadoop)) {
+      files.setWriteChecksum(false);
+      files.mkdirs(new Path(folder, erasure), FOLDER);
+      var lines = new ArrayList<Line>();
+      for (var entry : byDestination.entrySet()) {
+        var name = "%s/%s-removal.csv".formatted(erasure, entry.getKey());
+        write(
+            files, new Path(folder, name), HEADER + String.join("\r\n", entry.getValue()) + "\r\n");
+        lines.add(
+            new Line(
+                entry.getKey(), Line.REMOVAL_FILE, entry.getValue().size(), "send it " + name));
+      }
+      long copies = 0;
+      for (var entry : byFile.entrySet()) {
+        copies += cleared(files, new Path(folder, entry.getKey()), entry.getValue()) ? 1 : 0;
+      }
+      if (copies > 0) {
+        lines.add(new Line(Line.EXPORTS, Line.DELETED, copies, "own copies written without them"));
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether there was such a copy; it holds none of the rows now. */
-  private boolean cleared(String file, Set<String> keys) {
-    var path = new Path(tables.exports(), file);
-    Optional<String> text = tables.lake().text(path);
-    if (text.isEmpty()) {
+  private static boolean cleared(FileSystem files, Path path, Set<String> keys) throws IOException {
+    if (!files.exists(path)) {
       return false;
     }
-    var kept = new StringBuilder();
-    text.get()
-        .lines()
-        .filter(line -> Arrays.stream(line.split("[,;\\t\"]")).noneMatch(keys::contains))
-        .forEach(line -> kept.append(line).append('\n'));
-    replace(tables.lake(), path, kept.toString());
+    String text;
+    try (var in = files.open(path)) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    write(files, path, without(text, keys));
     return true;
   }
 
-  private static void replace(Lake lake, Path path, String text) {
-    try (var out = lake.files().create(path, true)) {
+  /** The text without records that have one of the keys; a quoted cell may go over lines. */
+  static String without(String text, Set<String> keys) {
+    var kept = new StringBuilder();
+    int begin = 0;
+    boolean isQuoted = false;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      isQuoted ^= c == '"';
+      if (c == '\n' && !isQuoted || at == text.length() - 1) {
+        var record = text.substring(begin, at + 1);
+        if (Arrays.stream(record.split("[,;:\\s\"{}]")).noneMatch(keys::contains)) {
+          kept.append(record);
+        }
+        begin = at + 1;
+      }
+    }
+    return kept.toString();
+  }
+
+  private static void write(FileSystem files, Path path, String text) throws IOException {
+    var unfinished = new Path(path.getParent(), "." + path.getName() + ".tmp");
+    try (var out = FileSystem.create(files, unfinished, FILE)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+    files.delete(path, false);
+    if (!files.rename(unfinished, path)) {
+      throw new IOException("a file of an export cannot be renamed");
     }
   }
 }

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -134,11 +133,6 @@ public final class Removal {
     return Map.of(
         "spark.databricks.delta.merge.repartitionBeforeWrite.enabled", "false",
         "spark.databricks.delta.merge.materializeSource", "none");
-  }
-
-  /** The folder of a lake for removal files and copies of what was exported. */
-  public Path exports() {
-    return new Path(lake.root(), "_exports");
   }
 
   private String path(Table table) {
