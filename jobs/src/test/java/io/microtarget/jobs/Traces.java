@@ -72,9 +72,10 @@ final class Traces {
     var spark = Sessions.shared();
     int hits = 0;
     var rows = spark.read().option("mergeSchema", "true").parquet(files.toArray(String[]::new));
-    var all = Arrays.stream(rows.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);
-    for (var row : rows.select(to_json(struct(all))).collectAsList()) {
-      hits += count(row.getString(0));
+    var columns = Arrays.stream(rows.columns()).map(c -> col("`" + c + "`")).toArray(Column[]::new);
+    var all = rows.select(to_json(struct(columns))).toLocalIterator();
+    while (all.hasNext()) {
+      hits += count(all.next().getString(0));
     }
     return hits;
   }

@@ -13,27 +13,22 @@ import io.microtarget.pipeline.Catalog;
 import io.microtarget.pipeline.Settings;
 import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.privacy.Tombstones;
-import io.microtarget.table.Conform;
 import io.microtarget.table.DataError;
 import io.microtarget.table.Kind;
 import io.microtarget.table.Table;
 import io.microtarget.vault.Pseudonym;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -93,31 +88,33 @@ public final class Erasure {
   public Certificate run(List<Request> requests) {
     var meant = meant(requests);
     var outcomes = outcomes(meant);
-    var pending = pending();
-    bury(meant);
+    var journal = new Journal(spark, tables, store);
+    bury(meant, journal);
     steps.accept("tombstones");
     var lines = new ArrayList<Line>();
     var tombstones = tombstones();
     var erased = tombstones.sent(spark);
-    lines.addAll(proofs(erased));
+    lines.addAll(proofs(erased, journal));
     steps.accept("proofs");
     var sweep = new Sweep(tables, erased);
-    var found = sweep.found(sweep.subjects());
+    var subjects = sweep.subjects();
+    var found = sweep.found(subjects);
+    long shared = sweep.shared(subjects);
     var before = new ArrayList<Line>();
     before.addAll(new Models(tables, settings, erased).lines(publications.heads()));
     before.addAll(
         new Exports(exports, spark.sparkContext().hadoopConfiguration())
             .removed(frame.runId(), exported(found)));
     found.forEach(f -> before.add(new Line(f.table().name(), Line.FOUND, f.rows(), "")));
-    record(before);
+    journal.begin(before);
     steps.accept("removal files");
     var changed = new LinkedHashSet<Publications.Changed>();
     found.forEach(f -> f.runs().forEach(changed::add));
     sweep.delete(
         found, () -> changed.addAll(new Renames(spark, tables, erased).run(publications.heads())));
     steps.accept("rows");
-    lines.addAll(begun());
-    publications.renew(pending ? everything() : changed);
+    lines.addAll(journal.begun());
+    publications.renew(journal.isOneKilled() ? everything() : changed);
     steps.accept("publication");
     var purged = tables.purge(ofPeople());
     purged.forEach(
@@ -129,10 +126,10 @@ public final class Erasure {
     }
     steps.accept("files");
     var done = clock.instant();
-    finish(outcomes, lines, done);
+    journal.end(lines, done);
     steps.accept("certificate");
     return new Certificate(
-        frame.runId(), frame.startedAt(), done, outcomes, List.copyOf(lines), notes(lines));
+        frame.runId(), frame.startedAt(), done, outcomes, List.copyOf(lines), notes(lines, shared));
   }
 
   /** Whom requests mean, without anything being written. */
@@ -168,55 +165,31 @@ public final class Erasure {
     return outcomes;
   }
 
-  private void bury(List<People.Meant> meant) {
+  private void bury(List<People.Meant> meant, Journal journal) {
     var types = new TreeSet<String>();
     settings.sources().values().forEach(s -> types.addAll(s.identifiers().keySet()));
     var country = settings.identity().country();
-    var known = new HashSet<String>();
-    tables
-        .rows(PrivacyTables.TOMBSTONE)
-        .select("type", "tombstone")
-        .collectAsList()
-        .forEach(row -> known.add(row.getString(0) + "/" + row.getString(1)));
-    var rows =
-        new Burial(spark, tables, pseudonym, country, types)
-            .rows(meant).stream()
-                .filter(row -> !known.contains(row.getString(0) + "/" + row.getString(1)))
-                .toList();
-    append(PrivacyTables.TOMBSTONE, rows);
+    journal.addNew(
+        PrivacyTables.TOMBSTONE, new Burial(spark, tables, pseudonym, country, types).rows(meant));
   }
 
   private Tombstones tombstones() {
     return new Tombstones(tables.rows(PrivacyTables.TOMBSTONE).collectAsList(), pseudonym);
   }
 
-  /** Whether an erasure began and did not end. */
-  private boolean pending() {
-    var done =
-        tables
-            .rows(PrivacyTables.ERASURE)
-            .filter(col("place").equalTo(Line.REQUEST))
-            .select("request_id");
-    return !tables
-        .rows(PrivacyTables.TOMBSTONE)
-        .select("request_id")
-        .join(broadcast(done), new String[] {"request_id"}, "left_anti")
-        .isEmpty();
-  }
-
-  private List<Line> proofs(Tombstones.Sent erased) {
+  private List<Line> proofs(Tombstones.Sent erased, Journal journal) {
     var calls = new TreeSet<>(List.of("phone", "automated-call"));
     tables.ownerOnly(PrivacyTables.PROOF);
     var today = frame.startedAt().atZone(settings.business().zone()).toLocalDate();
     var rows = new Proofs(tables, pseudonym, erased, calls).rows(today).collectAsList();
-    append(PrivacyTables.PROOF, rows);
-    return rows.isEmpty()
+    long kept = journal.addNew(PrivacyTables.PROOF, rows);
+    return kept == 0
         ? List.of()
         : List.of(
             new Line(
                 PrivacyTables.PROOF.name(),
                 Line.KEPT_PROOF,
-                rows.size(),
+                kept,
                 "statements about calls, 5 years from the last use"));
   }
 
@@ -262,107 +235,14 @@ public final class Erasure {
         .toList();
   }
 
-  /** What this erasure began, and those before it that were killed and that it ends. */
-  private List<Line> begun() {
-    var rows =
-        tables
-            .rows(PrivacyTables.ERASURE)
-            .filter(col("place").notEqual(Line.REQUEST))
-            .collectAsList();
-    var ended = new HashSet<String>();
-    rows.stream()
-        .filter(row -> row.<String>getAs("action").equals(Line.ENDED))
-        .forEach(row -> ended.add(row.getAs("request_id")));
-    var lines = new TreeMap<String, Line>();
-    for (var row : rows) {
-      var line = Line.of(row);
-      if (!ended.contains(row.<String>getAs("request_id")) && line.isBegun()) {
-        // What was found by one that was killed may have been found by the next one again.
-        lines.merge(
-            line.action() + "/" + line.place() + "/" + line.detail(),
-            line.action().equals(Line.FOUND) ? line.as(Line.DELETED) : line,
-            (one, other) -> one.count() >= other.count() ? one : other);
-      }
-    }
-    return List.copyOf(lines.values());
-  }
-
-  private void record(List<Line> lines) {
-    var now = clock.instant();
-    append(
-        PrivacyTables.ERASURE,
-        lines.stream().map(l -> l.row(frame.runId(), frame.startedAt(), now)).toList());
-  }
-
-  private void finish(Map<String, String> outcomes, List<Line> lines, Instant done) {
-    var rows = new ArrayList<Row>();
-    lines.stream()
-        .filter(line -> line.action().equals(Line.DELETED) || !line.isBegun())
-        .forEach(line -> rows.add(line.row(frame.runId(), frame.startedAt(), done)));
-    rows.add(
-        new Line(frame.runId(), Line.ENDED, 1, "").row(frame.runId(), frame.startedAt(), done));
-    unended(rows, done);
-    var ids = new TreeSet<String>();
-    outcomes.forEach(
-        (id, outcome) -> {
-          if (outcome.endsWith("records")) {
-            ids.add(id);
-          }
-        });
-    // Those of erasures that were killed are done with this one.
-    tables
-        .rows(PrivacyTables.TOMBSTONE)
-        .select("request_id")
-        .distinct()
-        .collectAsList()
-        .forEach(row -> ids.add(row.getString(0)));
-    tables
-        .rows(PrivacyTables.ERASURE)
-        .filter(col("place").equalTo(Line.REQUEST))
-        .select("request_id")
-        .distinct()
-        .collectAsList()
-        .forEach(row -> ids.remove(row.getString(0)));
-    ids.forEach(
-        id ->
-            rows.add(
-                new Line(Line.REQUEST, Line.DELETED, 1, "by " + frame.runId())
-                    .row(id, frame.startedAt(), done)));
-    append(PrivacyTables.ERASURE, rows);
-  }
-
-  /** Those that were killed have ended with this one. */
-  private void unended(List<Row> rows, Instant done) {
-    var of = tables.rows(PrivacyTables.ERASURE);
-    of
-        .filter(col("action").equalTo(Line.FOUND))
-        .select("request_id")
-        .distinct()
-        .join(
-            broadcast(of.filter(col("action").equalTo(Line.ENDED)).select("request_id")),
-            new String[] {"request_id"},
-            "left_anti")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .filter(id -> !id.equals(frame.runId()))
-        .forEach(
-            id ->
-                rows.add(
-                    new Line(id, Line.ENDED, 1, "by " + frame.runId())
-                        .row(id, frame.startedAt(), done)));
-  }
-
-  private void append(Table table, List<Row> rows) {
-    if (!rows.isEmpty()) {
-      Dataset<Row> all = spark.createDataFrame(rows, table.schema()).coalesce(1);
-      store.append(table, Conform.to(table, all, "erase"));
-    }
-  }
-
-  private static List<String> notes(List<Line> lines) {
+  private static List<String> notes(List<Line> lines, long shared) {
     var notes = new ArrayList<String>();
     notes.add("raw files are yours: delete them, or their lines, where they lie");
+    if (shared > 0) {
+      notes.add(
+          "what publications said of %d households or persons that others belong to went as a whole; the next `microtarget run` makes it anew without the erased"
+              .formatted(shared));
+    }
     if (lines.stream().anyMatch(line -> line.action().equals(Line.RETRAIN))) {
       notes.add("models that saw the person are made anew by the next `microtarget run`");
     }

@@ -61,32 +61,24 @@ final class Proofs {
         greatest(given.cast("date"), col("last_used_on"))
             .plus(make_interval(lit(YEARS)))
             .cast("date");
-    var proofs =
-        tables
-            .rows(SourceTables.CONSENT)
-            .filter(erased.hasRecord(col("record_id")).and(isCall(col("channel"))))
-            .join(persons(), new String[] {"record_id"}, "left")
-            .withColumn("person", coalesce(col("person"), col("record_id")))
-            .join(uses, new String[] {"person"}, "left")
-            .select(
-                hash.as("tombstone"),
-                coalesce(col("purpose"), lit("")).as("purpose"),
-                col("channel"),
-                coalesce(col("status"), lit("")).as("status"),
-                given.as("given_at"),
-                col("text_version"),
-                col("proof_reference"),
-                col("last_used_on"),
-                until.as("proof_until"))
-            .filter(col("proof_until").gt(lit(today)))
-            .dropDuplicates(PrivacyTables.PROOF.keys().toArray(String[]::new));
-    var columns = PrivacyTables.PROOF.columns().stream().map(c -> col(c));
-    return proofs
-        .join(
-            tables.rows(PrivacyTables.PROOF),
-            PrivacyTables.PROOF.keys().toArray(String[]::new),
-            "left_anti")
-        .select(columns.toArray(Column[]::new));
+    return tables
+        .rows(SourceTables.CONSENT)
+        .filter(erased.hasRecord(col("record_id")).and(isCall(col("channel"))))
+        .join(persons(), new String[] {"record_id"}, "left")
+        .withColumn("person", coalesce(col("person"), col("record_id")))
+        .join(uses, new String[] {"person"}, "left")
+        .select(
+            hash.as("tombstone"),
+            coalesce(col("purpose"), lit("")).as("purpose"),
+            col("channel"),
+            coalesce(col("status"), lit("")).as("status"),
+            given.as("given_at"),
+            col("text_version"),
+            col("proof_reference"),
+            col("last_used_on"),
+            until.as("proof_until"))
+        .filter(col("proof_until").gt(lit(today)))
+        .dropDuplicates(PrivacyTables.PROOF.keys().toArray(String[]::new));
   }
 
   /** {@code record_id, person} of the erased, as any publication linked them. */

@@ -97,6 +97,20 @@ final class Sweep {
         .collectAsList();
   }
 
+  /** Subjects among them that others belong to. */
+  long shared(List<Row> subjects) {
+    if (subjects.isEmpty()) {
+      return 0;
+    }
+    var columns = List.of("as_of", "run_id", "subject_id");
+    return tables
+        .rows(IdentityTables.LINK)
+        .filter(isKnown(subjects, columns).and(not(erased.hasRecord(col("record_id")))))
+        .select("subject_id")
+        .distinct()
+        .count();
+  }
+
   /** What is to go, table by table, without those that have nothing. */
   List<Found> found(List<Row> subjects) {
     var ofPeople =
@@ -147,14 +161,16 @@ final class Sweep {
 
   /** Subjects that no party list knows go by their own record id. */
   private Column isOfSubject(List<Row> subjects, List<String> columns) {
+    return erased.hasRecord(col("subject_id")).or(isKnown(subjects, columns));
+  }
+
+  private static Column isKnown(List<Row> subjects, List<String> columns) {
     var known = new TreeSet<String>();
     subjects.forEach(row -> known.add(key(row.getDate(0), row.getString(1), row.getString(2))));
     UDF1<Row, Boolean> has =
         row -> known.contains(key(row.getDate(0), row.getString(1), row.getString(2)));
-    var isKnown =
-        udf(has, DataTypes.BooleanType)
-            .apply(struct(columns.stream().map(c -> col(c)).toArray(Column[]::new)));
-    return erased.hasRecord(col("subject_id")).or(isKnown);
+    return udf(has, DataTypes.BooleanType)
+        .apply(struct(columns.stream().map(c -> col(c)).toArray(Column[]::new)));
   }
 
   private static String key(java.sql.Date asOf, String runId, String subject) {
