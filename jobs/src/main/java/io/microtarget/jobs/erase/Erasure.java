@@ -96,10 +96,12 @@ public final class Erasure {
     var erased = tombstones.sent(spark);
     lines.addAll(proofs(erased, journal));
     steps.accept("proofs");
+    var changed = new LinkedHashSet<Publications.Changed>();
     var sweep = new Sweep(tables, erased);
     var subjects = sweep.subjects();
-    var found = sweep.found(subjects);
     long shared = sweep.shared(subjects);
+    changed.addAll(new Renames(spark, tables, erased).run(publications.heads()));
+    var found = sweep.found(subjects);
     var before = new ArrayList<Line>();
     before.addAll(new Models(tables, settings, erased).lines(publications.heads()));
     before.addAll(
@@ -108,10 +110,8 @@ public final class Erasure {
     found.forEach(f -> before.add(new Line(f.table().name(), Line.FOUND, f.rows(), "")));
     journal.begin(before);
     steps.accept("removal files");
-    var changed = new LinkedHashSet<Publications.Changed>();
     found.forEach(f -> f.runs().forEach(changed::add));
-    sweep.delete(
-        found, () -> changed.addAll(new Renames(spark, tables, erased).run(publications.heads())));
+    sweep.delete(found);
     steps.accept("rows");
     lines.addAll(journal.begun());
     publications.renew(journal.isOneKilled() ? everything() : changed);

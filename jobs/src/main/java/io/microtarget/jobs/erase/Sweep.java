@@ -235,14 +235,9 @@ final class Sweep {
     return new Telling(only.collectAsList().stream().map(row -> row.getString(0)).toList());
   }
 
-  /**
-   * Deletes what was found; who is who last, so that an erasure that was killed finds the rest.
-   *
-   * @param beforeLinks done while links still say who belonged to whom
-   */
-  void delete(List<Found> found, Runnable beforeLinks) {
+  /** Deletes what was found; who is who last, so that an erasure that was killed finds the rest. */
+  void delete(List<Found> found) {
     InThreads.each(found.stream().filter(f -> !WHO_IS_WHO.contains(f.table())).toList(), this::one);
-    beforeLinks.run();
     found.stream().filter(f -> f.table().equals(IdentityTables.MEMBERSHIP)).forEach(this::one);
     found.stream().filter(f -> f.table().equals(IdentityTables.LINK)).forEach(this::one);
   }
