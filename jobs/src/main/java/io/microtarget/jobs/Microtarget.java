@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       CleanCommand.class,
       RekeyCommand.class,
       RetainCommand.class,
+      EraseCommand.class,
       DoctorCommand.class,
       BenchExportCommand.class
     },

@@ -26,6 +26,21 @@ import java.util.Set;
 public final class Catalog {
   private static final Set<String> PEOPLE =
       Set.of("record_id", "unified_id", "subject_id", "child_id", "other", "tombstone");
+
+  /** Columns that hold the pseudonym of a person, of one of its records or of its household. */
+  private static final Set<String> PSEUDONYMS =
+      Set.of(
+          "record_id",
+          "unified_id",
+          "subject_id",
+          "previous_id",
+          "parent_id",
+          "child_id",
+          "one",
+          "other",
+          "granted_by",
+          "identifiers");
+
   private static final Set<String> APART = Set.of("numbers", "traits");
 
   private Catalog() {}
@@ -69,6 +84,15 @@ public final class Catalog {
   /** Tables of one kind. */
   public static List<Table> tables(Kind kind) {
     return tables().stream().filter(t -> t.kind() == kind).toList();
+  }
+
+  /**
+   * Columns of a table that say about whom a row is: pseudonyms of records, persons and subjects,
+   * and maps of hashed identifiers. Who is erased is erased from all of them; what stays of erased
+   * people ({@code tombstone}) is told by no pseudonym.
+   */
+  public static List<String> people(Table table) {
+    return table.columns().stream().filter(PSEUDONYMS::contains).toList();
   }
 
   /**

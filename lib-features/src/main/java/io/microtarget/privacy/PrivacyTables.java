@@ -69,11 +69,11 @@ public final class PrivacyTables {
           Kind.STATE,
           "What each erasure removed from where, and what is left to do.",
           """
-          request_id STRING COMMENT 'of the request',
+          request_id STRING COMMENT 'of the erasure; in a row of place request that of a request it did',
           requested_at TIMESTAMP COMMENT 'when it was made, UTC',
           erased_at TIMESTAMP COMMENT 'when this was done, UTC',
           place STRING COMMENT 'table, folder, destination or model',
-          action STRING COMMENT 'deleted, kept-proof, removal-file, retrain or vacuumed',
+          action STRING COMMENT 'found, deleted, kept-proof, removal-file, retrain, vacuumed or ended',
           count BIGINT COMMENT 'rows, files or people, by action',
           detail STRING COMMENT 'in words; a file name or a model'
           """,

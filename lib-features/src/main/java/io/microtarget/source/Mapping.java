@@ -291,6 +291,27 @@ public final class Mapping {
     return col(STATUS).isin(KEPT, LATE);
   }
 
+  /**
+   * Mapped rows of which some are left out after all: they count as filtered, and nothing of what
+   * they say is kept.
+   *
+   * @param isLeftOut condition over the mapped columns
+   */
+  public static Dataset<Row> leftOut(Dataset<Row> mapped, Column isLeftOut) {
+    var marked = mapped.withColumn("_left_out", isLeftOut);
+    var columns = new ArrayList<Column>();
+    for (var field : mapped.schema().fields()) {
+      var value = col(field.name());
+      columns.add(
+          switch (field.name()) {
+            case STATUS -> when(col("_left_out"), lit(FILTERED)).otherwise(value).as(STATUS);
+            case RULE, PAYLOAD, PERSONAL -> when(not(col("_left_out")), value).as(field.name());
+            default -> value;
+          });
+    }
+    return marked.select(columns.toArray(Column[]::new));
+  }
+
   /** Rows that broke a rule. */
   public static Column quarantined() {
     return col(STATUS).equalTo(QUARANTINED);

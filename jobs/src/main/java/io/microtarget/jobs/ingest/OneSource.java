@@ -232,7 +232,8 @@ final class OneSource {
     } else {
       rows = raw.unread(files, rule, readNames);
     }
-    return Mapping.of(rows, settings, context(seen.get(0).deliveryId()));
+    var mapped = Mapping.of(rows, settings, context(seen.get(0).deliveryId()));
+    return with.erased().without(mapped, settings);
   }
 
   private Mapping.Context context(String deliveryId) {

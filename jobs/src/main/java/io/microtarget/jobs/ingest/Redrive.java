@@ -183,7 +183,8 @@ public final class Redrive {
             Optional.empty(),
             pseudonym,
             country);
-    var mapped = Mapping.of(rows, settings, context);
+    var erased = Erased.of(spark, store, pseudonym, country);
+    var mapped = erased.without(Mapping.of(rows, settings, context), settings);
     return new Taking(spark, store, crossing, name, settings)
         .takeAgain(new Taking.Rows(mapped, files, files.keySet(), Set.of(), () -> mapped));
   }

@@ -207,6 +207,11 @@ public final class DeltaStore implements Reader, Writer {
         : empty(table);
   }
 
+  /** Rows of a state whenever they were recorded, also after the moment this run looks back to. */
+  public Dataset<Row> everRecorded(Table state) {
+    return lake.hasTable(state) ? load(state).select(columns(state)) : empty(state);
+  }
+
   /** Removes what only this run needed. */
   public void dropScratch() {
     lake.delete(lake.scratch(frame.runId()));

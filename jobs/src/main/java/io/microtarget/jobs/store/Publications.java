@@ -4,11 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.microtarget.activation.PublicationTables;
+import io.microtarget.table.Checksum;
 import io.microtarget.table.SettingsError;
+import io.microtarget.table.Table;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +23,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** The switch that makes a whole run visible at once, and turns it back. */
 public final class Publications {
+  private static final StructType RENEWED =
+      StructType.fromDDL(
+          "published_run STRING, as_of DATE, table_name STRING, rows BIGINT, checksum STRING");
   private static final String PUBLISHED = "published";
   private static final String ROLLED_BACK = "rolled_back";
   private static final String WITHDRAWN = "withdrawn";
@@ -144,6 +151,49 @@ public final class Publications {
       }
     }
     return standing;
+  }
+
+  /** A table of a run whose rows are not what they were. */
+  public record Changed(Table table, LocalDate asOf, String runId) {}
+
+  /**
+   * Counts rows and checksum anew where rows were taken out of what was published; which run counts
+   * stays as it is.
+   *
+   * @return how many tables of runs were counted anew
+   */
+  public long renew(Collection<Changed> changed) {
+    var published = everPublished();
+    var renewed =
+        InThreads.map(
+            changed.stream().filter(c -> published.contains(c.runId())).toList(),
+            c -> {
+              var rows =
+                  spark
+                      .read()
+                      .format("delta")
+                      .load(lake.table(c.table()).toString())
+                      .filter(
+                          col("as_of")
+                              .equalTo(lit(c.asOf()))
+                              .and(col("run_id").equalTo(c.runId())));
+              var content = Checksum.of(c.table(), rows).first();
+              return RowFactory.create(
+                  c.runId(),
+                  java.sql.Date.valueOf(c.asOf()),
+                  c.table().name(),
+                  content.<Long>getAs("rows"),
+                  content.<String>getAs("checksum"));
+            });
+    if (!renewed.isEmpty()) {
+      new Removal(spark, lake)
+          .update(
+              PublicationTables.PUBLICATION,
+              spark.createDataFrame(renewed, RENEWED),
+              List.of("published_run", "as_of", "table_name"),
+              Map.of("rows", "rows", "checksum", "checksum"));
+    }
+    return renewed.size();
   }
 
   private void checkKept(Head head) {

@@ -86,6 +86,13 @@ final class TableFiles {
     }
   }
 
+  /** Drops all leftovers, and says how many files they were. */
+  int dropLeftovers() {
+    commits.forEach(lake::delete);
+    leftovers.forEach(lake::delete);
+    return commits.size() + leftovers.size();
+  }
+
   /** Leftovers that are not there any more, by partition, without those that were named already. */
   List<Cleaner.Dropped> gone(List<Cleaner.Dropped> named) {
     var files = new TreeMap<String, Integer>();
