@@ -1,8 +1,8 @@
 package io.microtarget.jobs;
 
 import io.microtarget.jobs.ingest.SourceCheck;
-import io.microtarget.pipeline.Permissions;
 import io.microtarget.jobs.store.Lake;
+import io.microtarget.pipeline.Permissions;
 import io.microtarget.pipeline.Pipeline;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.SettingsError;

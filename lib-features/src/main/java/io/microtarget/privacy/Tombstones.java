@@ -23,10 +23,10 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Who was erased, told by what of them comes again.
  *
- * <p>A tombstone is {@code HMAC(key, "tombstone:" + type, pseudonym)} beside a
- * {@link Pseudonym#prefix(String) prefix} of the pseudonym: most pseudonyms are told apart by these alone, so that hardly
- * one is hashed a second time. Under 32 bits of prefix a pseudonym of somebody else is a candidate
- * by chance once in {@code 2^32 / tombstones}; the second hash then says no.
+ * <p>A tombstone is {@code HMAC(key, "tombstone:" + type, pseudonym)} beside a {@link
+ * Pseudonym#prefix(String) prefix} of the pseudonym: most pseudonyms are told apart by these alone,
+ * so that hardly one is hashed a second time. Under 32 bits of prefix a pseudonym of somebody else
+ * is a candidate by chance once in {@code 2^32 / tombstones}; the second hash then says no.
  *
  * <p>In: rows of {@link PrivacyTables#TOMBSTONE} and pseudonyms of records ({@link #RECORD}) or of
  * identifiers (their type). Without any tombstone nothing is computed.
@@ -66,7 +66,8 @@ public final class Tombstones implements Serializable {
 
   /** A row of {@link PrivacyTables#TOMBSTONE}. */
   public static Row row(String type, String erased, String requestId, Pseudonym pseudonym) {
-    return RowFactory.create(type, hash(type, erased, pseudonym), pseudonym.prefix(erased), requestId);
+    return RowFactory.create(
+        type, hash(type, erased, pseudonym), pseudonym.prefix(erased), requestId);
   }
 
   /** Whether nobody was ever erased. */

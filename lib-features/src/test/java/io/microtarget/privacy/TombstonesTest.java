@@ -52,6 +52,24 @@ class TombstonesTest {
   }
 
   @Test
+  void still_knows_who_was_erased_before_the_lake_got_a_new_key() {
+    var first = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    var second = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.UTF_8);
+    var keys = Pseudonym.chained(List.of(first, second));
+    var renewed =
+        Sessions.shared()
+            .createDataFrame(
+                List.of(row(Tombstones.RECORD, ANNA)), PrivacyTables.TOMBSTONE.schema())
+            .withColumn("tombstone", keys.renewed(col("tombstone")))
+            .withColumn("prefix", keys.renewedPrefix(col("prefix")))
+            .collectAsList();
+    var tombstones = new Tombstones(renewed, keys);
+    assertThat(tombstones.has(Tombstones.RECORD, keys.of("default", "anna"))).isTrue();
+    assertThat(tombstones.has(Tombstones.RECORD, keys.of("default", "ben"))).isFalse();
+    assertThat(tombstones.has(Tombstones.RECORD, ANNA)).as("under the old key").isFalse();
+  }
+
+  @Test
   void without_any_it_is_empty() {
     assertThat(of().isEmpty()).isTrue();
     assertThat(of().has(Tombstones.RECORD, ANNA)).isFalse();
