@@ -7,7 +7,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.microtarget.jobs.settings.Loader;
 import io.microtarget.pipeline.CatalogPage;
 import io.microtarget.pipeline.OpenDataContract;
+import io.microtarget.pipeline.PolicyPage;
 import io.microtarget.pipeline.Settings;
+import io.microtarget.privacy.PolicyTable;
 import io.microtarget.source.Contract;
 import io.microtarget.source.Mapping;
 import io.microtarget.table.SettingsError;
@@ -53,6 +55,12 @@ final class CatalogCommand implements Callable<Integer> {
       description = "File to write; a name that ends in .odcs.yaml is known to editors.")
   Path out;
 
+  @Option(
+      names = "--policy",
+      description =
+          "Writes instead what the law makes of a message: every rule, with its reference.")
+  boolean isPolicy;
+
   enum Format {
     MARKDOWN,
     ODCS
@@ -61,17 +69,20 @@ final class CatalogCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     var settings = settings();
-    var text =
-        switch (format) {
-          case MARKDOWN -> CatalogPage.of(settings.map(Settings::sources).orElse(Map.of()));
-          case ODCS -> yaml(OpenDataContract.of(Product.VERSION, settings));
-        };
+    var text = isPolicy ? PolicyPage.of(PolicyTable.STANDARD) : catalog(settings);
     if (out == null) {
       System.out.print(text);
     } else {
       write(text);
     }
     return Exit.OK;
+  }
+
+  private String catalog(Optional<Settings> settings) throws JsonProcessingException {
+    return switch (format) {
+      case MARKDOWN -> CatalogPage.of(settings.map(Settings::sources).orElse(Map.of()));
+      case ODCS -> yaml(OpenDataContract.of(Product.VERSION, settings));
+    };
   }
 
   private Optional<Settings> settings() {

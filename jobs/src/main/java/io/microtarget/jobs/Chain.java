@@ -133,7 +133,25 @@ final class Chain {
     rows.putAll(store.ledger().rowsOf(SourceTables.kinds(), frame.clocks().knownAt()));
     note("ingest", result.rowsIn(), result.rowsOut(), seconds(start), Usage.cpuSeconds() - cpu);
     result.notes().forEach(n -> lines.accept("note: " + n));
+    quarantinedWords(result.bySource()).forEach(n -> lines.accept("note: " + n));
     return result;
+  }
+
+  /** A refusal that could not be read is a message to somebody who refused it. */
+  private List<String> quarantinedWords(Map<String, Balance> balances) {
+    var speaking = List.of(SourceTables.CONSENT.name(), SourceTables.SUPPRESSION.name());
+    return new TreeMap<>(balances)
+        .entrySet().stream()
+            .filter(e -> speaking.contains(settings.sources().get(e.getKey()).kind()))
+            .filter(e -> e.getValue().quarantined() > 0)
+            .map(
+                e ->
+                    "%s: %,d rows of %s are in quarantine and count for nobody"
+                        .formatted(
+                            e.getKey(),
+                            e.getValue().quarantined(),
+                            settings.sources().get(e.getKey()).kind()))
+            .toList();
   }
 
   private void stage(Stage stage) {

@@ -1,6 +1,7 @@
 package io.microtarget.jobs;
 
 import io.microtarget.jobs.ingest.SourceCheck;
+import io.microtarget.pipeline.Permissions;
 import io.microtarget.pipeline.Pipeline;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.SettingsError;
@@ -58,6 +59,7 @@ final class CheckCommand implements Callable<Integer> {
                     }
                   });
         });
+    Permissions.warnings(settings).forEach(line -> System.out.println("warning: " + line));
     if (!problems.isEmpty()) {
       throw new SettingsError(problems);
     }

@@ -59,6 +59,12 @@ final class ExplainCommand implements Callable<Integer> {
           "Also shows the clear ids and compared values of each record, from the vault: personal data.")
   boolean isVaultOpen;
 
+  @Option(
+      names = "--permissions",
+      description =
+          "Also shows the decision through time: who said what and when, and what each channel answers from then on.")
+  boolean arePermissionsShown;
+
   @Option(names = "--as-of", paramLabel = "DATE", description = "Default: the latest publication.")
   Optional<String> asOf = Optional.empty();
 
@@ -78,6 +84,9 @@ final class ExplainCommand implements Callable<Integer> {
                       ? IdentityExplained.Values.FROM_VAULT
                       : IdentityExplained.Values.HIDDEN)
               .forEach(System.out::println);
+          if (arePermissionsShown) {
+            PermissionsExplained.lines(published, sought.subjectId()).forEach(System.out::println);
+          }
         });
     return Exit.OK;
   }

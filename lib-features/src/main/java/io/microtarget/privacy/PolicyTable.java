@@ -99,6 +99,41 @@ public final class PolicyTable {
     return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
   }
 
+  /**
+   * Law and paragraph of the {@code rule_id} of a permission, also where it is none of the table; a
+   * rule from memory says so.
+   */
+  public String reference(String ruleId) {
+    if (ruleId.startsWith(Answer.DENY)) {
+      return ofDenial(ruleId.substring(Answer.DENY.length()));
+    }
+    return Arrays.stream(ruleId.split("\\+"))
+        .map(one -> ofRule(one.split(":")[0]))
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private String ofDenial(String reason) {
+    var parts = reason.split(":", 2);
+    return switch (parts[0]) {
+      case "sharing" -> ofDenial(parts[1]);
+      case "objection" -> "GDPR 21(3)";
+      case "revoked" -> "GDPR 7(3)";
+      case "refused" -> "GDPR 21(2), (3)";
+      case "expired", "not-yet-valid", "no-consent", "other-record" -> "GDPR 7(1)";
+      case "policy" -> ofRule(parts[1]);
+      case "channel", "purpose" -> "GDPR 5(1)(b)";
+      case "no-basis" -> "GDPR 6(1)";
+      default -> "a condition of the rule is not stated";
+    };
+  }
+
+  private String ofRule(String id) {
+    return rule(id)
+        .map(rule -> rule.reference() + (rule.isFromMemory() ? ", from memory" : ""))
+        .orElse("no rule covers it");
+  }
+
   /** Whether there are rules for a country beside those for any. */
   public boolean covers(String country) {
     return rules.stream()
