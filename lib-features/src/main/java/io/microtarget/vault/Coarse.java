@@ -117,8 +117,11 @@ final class Coarse {
     if (fine.isEmpty()) {
       return "";
     }
+    var home = country.isEmpty() ? "+" : "+" + PHONES.getCountryCodeForRegion(country);
     var national =
-        fine.startsWith("+") ? national(fine) : national(international(typed, country, fine));
+        home.length() > 1 && fine.startsWith(home)
+            ? last(fine.substring(home.length()).replaceFirst("x.*", ""))
+            : national(fine.startsWith("+") ? fine : international(typed, country, fine));
     return national.length() < LEAST_DIGITS ? "" : national;
   }
 
@@ -140,12 +143,16 @@ final class Coarse {
     }
     try {
       // As a number, so without the zeros that some countries keep before it.
-      var digits = String.valueOf(PHONES.parse(number, UNKNOWN_REGION).getNationalNumber());
-      var last = digits.substring(Math.max(0, digits.length() - SUBSCRIBER_DIGITS));
-      return last.replaceFirst("^0+", "");
+      return last(String.valueOf(PHONES.parse(number, UNKNOWN_REGION).getNationalNumber()));
     } catch (NumberParseException noNumber) {
       return Phone.of(number, "");
     }
+  }
+
+  private static String last(String digits) {
+    return digits
+        .substring(Math.max(0, digits.length() - SUBSCRIBER_DIGITS))
+        .replaceFirst("^0+", "");
   }
 
   private static boolean isValid(String number) {
