@@ -92,7 +92,7 @@ public final class Pseudonym implements Serializable {
 
   /** The pseudonym of a native id as a function that can be sent to tasks; null stays null. */
   public UDF1<String, String> function(String idSpace) {
-    return new Keyed(this, idSpace);
+    return new PerTask(this, What.PSEUDONYM, idSpace);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Pseudonym implements Serializable {
   public Column prefix(Column pseudonym) {
     return later.isEmpty()
         ? substring(pseudonym, 1, PREFIX)
-        : udf(new Renewed(this, Renewed.What.PREFIX_OF), DataTypes.StringType).apply(pseudonym);
+        : udf(new PerTask(this, What.PREFIX, ""), DataTypes.StringType).apply(pseudonym);
   }
 
   /** The prefix of one pseudonym, as in {@link #prefix(Column)}. */
@@ -117,12 +117,12 @@ public final class Pseudonym implements Serializable {
    * before. Null stays null, and so does what is no pseudonym.
    */
   public Column renewed(Column pseudonym) {
-    return renewed(pseudonym, Renewed.What.PSEUDONYM);
+    return renewed(pseudonym, What.RENEWED);
   }
 
   /** The same of a column of {@link #prefix(Column) prefixes}. */
   public Column renewedPrefix(Column prefix) {
-    return renewed(prefix, Renewed.What.PREFIX);
+    return renewed(prefix, What.RENEWED_PREFIX);
   }
 
   private synchronized ThreadLocal<Chain> chains() {
@@ -132,11 +132,11 @@ public final class Pseudonym implements Serializable {
     return chains;
   }
 
-  private Column renewed(Column column, Renewed.What what) {
+  private Column renewed(Column column, What what) {
     if (later.isEmpty()) {
       throw new IllegalStateException("a chain of one key renews nothing");
     }
-    return udf(new Renewed(this, what), DataTypes.StringType).apply(column);
+    return udf(new PerTask(this, what, ""), DataTypes.StringType).apply(column);
   }
 
   private static byte[] checked(byte[] key) {
@@ -206,18 +206,47 @@ public final class Pseudonym implements Serializable {
     }
   }
 
+  private enum What {
+    /** Of a native id. */
+    PSEUDONYM,
+    /** Of a pseudonym of any version. */
+    PREFIX,
+    /** Of a pseudonym under the key before. */
+    RENEWED,
+    /** Of a prefix under the key before. */
+    RENEWED_PREFIX
+  }
+
   /**
    * A task makes its functions once; neighbouring rows often have the same value, which is kept.
    */
-  private abstract static class PerTask implements UDF1<String, String> {
+  private static final class PerTask implements UDF1<String, String> {
     private static final long serialVersionUID = 1L;
+    private final Pseudonym keys;
+    private final What what;
+    private final String idSpace;
     private transient ThreadLocal<Remembered> memory;
 
-    abstract UnaryOperator<String> function();
+    PerTask(Pseudonym keys, What what, String idSpace) {
+      this.keys = keys;
+      this.what = what;
+      this.idSpace = idSpace;
+    }
 
     @Override
     public String call(String value) {
       return value == null ? null : remembered().of(value);
+    }
+
+    private UnaryOperator<String> function() {
+      var state = new State(keys, idSpace);
+      var chain = state.chain;
+      return switch (what) {
+        case PSEUDONYM -> state::pseudonym;
+        case PREFIX -> chain::prefix;
+        case RENEWED -> chain.last()::after;
+        case RENEWED_PREFIX -> chain.last()::prefixAfter;
+      };
     }
 
     private Remembered remembered() {
@@ -251,23 +280,6 @@ public final class Pseudonym implements Serializable {
     }
   }
 
-  private static final class Keyed extends PerTask {
-    private static final long serialVersionUID = 2L;
-    private final Pseudonym keys;
-    private final String idSpace;
-
-    Keyed(Pseudonym keys, String idSpace) {
-      this.keys = keys;
-      this.idSpace = idSpace;
-    }
-
-    @Override
-    UnaryOperator<String> function() {
-      var state = new State(keys, idSpace);
-      return state::pseudonym;
-    }
-  }
-
   private static final class State {
     private final Mac mac;
     private final Chain chain;
@@ -283,40 +295,6 @@ public final class Pseudonym implements Serializable {
       var id = isTombstone ? chain.back(nativeId) : nativeId;
       var first = mac.doFinal(bytes(id));
       return HEX.formatHex(chain.forth(Arrays.copyOf(first, 16)));
-    }
-  }
-
-  private static final class Renewed extends PerTask {
-    private static final long serialVersionUID = 1L;
-
-    enum What {
-      PSEUDONYM,
-      PREFIX,
-      PREFIX_OF
-    }
-
-    private final Pseudonym keys;
-    private final What what;
-
-    Renewed(Pseudonym keys, What what) {
-      this.keys = keys;
-      this.what = what;
-    }
-
-    @Override
-    UnaryOperator<String> function() {
-      var chain = new Chain(keys);
-      return switch (what) {
-        case PSEUDONYM -> {
-          var last = chain.last();
-          yield last::after;
-        }
-        case PREFIX -> {
-          var last = chain.last();
-          yield last::prefixAfter;
-        }
-        case PREFIX_OF -> chain::prefix;
-      };
     }
   }
 }
