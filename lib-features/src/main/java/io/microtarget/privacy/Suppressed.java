@@ -58,8 +58,26 @@ final class Suppressed {
         .join(entries, HASH)
         .select(columns())
         .unionByName(byId)
+        .unionByName(erased(parties))
         // An entry may mean a record by its id, its address and its phone.
         .distinct();
+  }
+
+  /** Who asked to be erased and came again under another id is written to by nobody. */
+  private static Dataset<Row> erased(Dataset<Row> parties) {
+    var nothing = lit(null).cast("string");
+    return parties
+        .filter(Tombstones.matches(col("identifiers")))
+        .select(
+            col("record_id"),
+            lit(Tombstones.ERASED).as("source"),
+            nothing.as("list_id"),
+            nothing.as("channel"),
+            nothing.as("purpose"),
+            nothing.as("reason"),
+            col("event_time"),
+            col("recorded_at"),
+            lit(null).cast("date").as("expires_on"));
   }
 
   private static Column[] columns() {

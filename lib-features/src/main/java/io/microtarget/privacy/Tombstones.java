@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import io.microtarget.vault.Identifiers;
 import io.microtarget.vault.Pseudonym;
 import java.io.Serializable;
 import java.util.Collection;
@@ -97,10 +98,17 @@ public final class Tombstones implements Serializable {
       return null;
     }
     return identifiers.entrySet().stream()
-        .filter(entry -> has(entry.getKey(), entry.getValue()))
-        .map(Map.Entry::getKey)
+        .filter(entry -> has(type(entry.getKey()), entry.getValue()))
+        .map(entry -> type(entry.getKey()))
         .min(String::compareTo)
         .orElse(null);
+  }
+
+  /** The type of an entry of identifiers, whichever spelling it holds. */
+  public static String type(String entry) {
+    return entry.endsWith(Identifiers.COARSE)
+        ? entry.substring(0, entry.length() - Identifiers.COARSE.length())
+        : entry;
   }
 
   /** The same tombstones sent once to each executor, for columns of many rows. */

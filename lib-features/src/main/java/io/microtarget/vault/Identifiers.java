@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.Serializable;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
@@ -53,6 +55,26 @@ public final class Identifiers {
     var one = oneSpelling(type, value, country);
     var coarse = spelled(raw -> Coarse.of(type, raw, country), value);
     return nullif(nullif(coarse, lit("")), one);
+  }
+
+  /**
+   * The spellings of one value: the one that is hashed, and the coarser one where it differs; none
+   * of a placeholder.
+   *
+   * @param type as in {@link #oneSpelling}
+   */
+  public static Set<String> spellings(String type, String raw, String country) {
+    var one =
+        switch (type) {
+          case "email" -> Email.of(raw);
+          case "phone" -> Phone.of(raw, country);
+          case "device", "cookie" -> Device.of(raw);
+          default -> raw.strip();
+        };
+    var spellings = new TreeSet<>(Set.of(one));
+    spellings.add(Coarse.of(type, raw, country));
+    spellings.remove("");
+    return spellings;
   }
 
   /** Whether values of this type have a coarser spelling. */

@@ -43,12 +43,13 @@ class SuppressedTest {
     var parties =
         rows(
             """
-            record_id STRING | identifiers MAP<STRING,STRING>
-            r1 | map('email', 'fine1', 'email~', 'coarse')
-            r2 | map('email', 'coarse')
-            r3 | map('phone', 'p')
-            r4 | map('email', 'fine4')
-            r5 |
+            record_id STRING | identifiers MAP<STRING,STRING> | event_time TIMESTAMP | recorded_at TIMESTAMP
+            r1 | map('email', 'fine1', 'email~', 'coarse')     |  | 2024-01-01
+            r2 | map('email', 'coarse')                        |  | 2024-01-01
+            r3 | map('phone', 'p')                             |  | 2024-01-01
+            r4 | map('email', 'fine4')                         |  | 2024-01-01
+            r5 |                                               |  | 2024-01-01
+            r6 | map('email', 'fine6', 'erased', 'email')      |  | 2024-01-01
             """);
     var suppressions =
         rows(
@@ -66,6 +67,7 @@ class SuppressedTest {
             "r2|robinson|l1|mail|null|objection|2024-05-01 00:00:00.0|2024-06-01 00:00:00.0|2030-01-01",
             "r3|robinson|l2|null|direct-marketing|complaint|null|2024-06-01 00:00:00.0|null",
             "r5|robinson|l3|null|null|null|null|2024-06-01 00:00:00.0|null",
+            "r6|erased|null|null|null|null|null|2024-01-01 00:00:00.0|null",
             "r9|robinson|l4|null|null|null|null|2024-06-01 00:00:00.0|null");
   }
 

@@ -3,6 +3,7 @@ package io.microtarget.jobs.erase;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import io.microtarget.jobs.store.Removal;
 import io.microtarget.privacy.Tombstones;
@@ -16,7 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -101,32 +102,39 @@ final class Burial {
     return tables
         .rows(SourceTables.PARTY)
         .select(col("record_id"), explode(col("identifiers")).as(new String[] {"type", "hash"}))
-        .filter(col("type").notEqual(Tombstones.ERASED));
+        .filter(col("type").notEqual(Tombstones.ERASED))
+        .withColumn("type", regexp_replace(col("type"), Identifiers.COARSE + "$", ""));
   }
 
   /** The same of values that were only compared, or kept under the name of a type. */
   private List<Row> spelled(Dataset<Row> erased) {
-    var all = new TreeSet<>(types);
-    all.addAll(List.of("email", "phone"));
+    var typeOf = new HashMap<String, String>();
+    Stream.concat(types.stream(), Stream.of("email", "phone"))
+        .forEach(
+            type -> {
+              typeOf.put(type, type);
+              typeOf.put(VaultTables.COMPARED + type, type);
+            });
     var rows = new ArrayList<Row>();
-    for (var type : all) {
-      tables
-          .rows(VaultTables.VAULT)
-          .filter(col("field").isin(type, VaultTables.COMPARED + type))
-          .join(erased, col("record_id").equalTo(col("_id")), "left_semi")
-          .select(
-              col("record_id"), Identifiers.oneSpelling(type, col("value"), country).as("spelled"))
-          .filter(col("spelled").isNotNull())
-          .distinct()
-          .collectAsList()
-          .forEach(
-              row ->
-                  rows.add(
-                      RowFactory.create(
-                          row.getString(0),
-                          type,
-                          pseudonym.of("identifier:" + type, row.getString(1)))));
-    }
+    tables
+        .rows(VaultTables.VAULT)
+        .filter(col("field").isin(typeOf.keySet().toArray()))
+        .join(erased, col("record_id").equalTo(col("_id")), "left_semi")
+        .select("record_id", "field", "value")
+        .distinct()
+        .collectAsList()
+        .forEach(
+            row -> {
+              var type = typeOf.get(row.getString(1));
+              Identifiers.spellings(type, row.getString(2), country)
+                  .forEach(
+                      spelled ->
+                          rows.add(
+                              RowFactory.create(
+                                  row.getString(0),
+                                  type,
+                                  pseudonym.of("identifier:" + type, spelled))));
+            });
     return rows;
   }
 

@@ -11,6 +11,7 @@ import io.microtarget.jobs.store.Publications;
 import io.microtarget.jobs.store.Removal;
 import io.microtarget.pipeline.Catalog;
 import io.microtarget.pipeline.Settings;
+import io.microtarget.privacy.Medium;
 import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.privacy.Tombstones;
 import io.microtarget.table.DataError;
@@ -178,7 +179,14 @@ public final class Erasure {
   }
 
   private List<Line> proofs(Tombstones.Sent erased, Journal journal) {
-    var calls = new TreeSet<>(List.of("phone", "automated-call"));
+    var called = Set.of(Medium.PHONE, Medium.AUTOMATED_CALL);
+    var calls = new TreeSet<String>();
+    called.forEach(medium -> calls.add(medium.key()));
+    settings
+        .channels()
+        .forEach(
+            (name, channel) ->
+                channel.medium(name).filter(called::contains).ifPresent(m -> calls.add(name)));
     tables.ownerOnly(PrivacyTables.PROOF);
     var today = frame.startedAt().atZone(settings.business().zone()).toLocalDate();
     var rows = new Proofs(tables, pseudonym, erased, calls).rows(today).collectAsList();

@@ -14,14 +14,13 @@ import io.microtarget.privacy.Tombstones;
 import io.microtarget.source.Mapping;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
-import io.microtarget.vault.Device;
-import io.microtarget.vault.Email;
-import io.microtarget.vault.Phone;
+import io.microtarget.vault.Identifiers;
 import io.microtarget.vault.Pseudonym;
 import io.microtarget.vault.VaultTables;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -111,13 +110,15 @@ final class Erased {
     return id.contains(Mapping.CONTENT) || id.contains(Mapping.ROW_INDEX);
   }
 
-  private static String spelled(String type, String word, String country) {
-    return switch (type) {
-      case "email" -> word.contains("@") ? Email.of(word) : "";
-      case "phone" -> hasDigits(word) ? Phone.of(word, country) : "";
-      case "device", "cookie" -> Device.of(word);
-      default -> word.strip();
-    };
+  /** Both spellings, as the erased may be buried under the coarser one. */
+  private static Set<String> spelled(String type, String word, String country) {
+    var cannotBe =
+        switch (type) {
+          case "email" -> !word.contains("@");
+          case "phone" -> !hasDigits(word);
+          default -> false;
+        };
+    return cannotBe ? Set.of() : Identifiers.spellings(type, word, country);
   }
 
   private static boolean hasDigits(String word) {
@@ -182,9 +183,9 @@ final class Erased {
         return true;
       }
       for (var type : all.value().types()) {
-        var spelled = type.equals(Tombstones.RECORD) ? "" : spelled(type, word, country);
-        if (!spelled.isEmpty()
-            && all.value().has(type, pseudonym.of("identifier:" + type, spelled))) {
+        if (!type.equals(Tombstones.RECORD)
+            && spelled(type, word, country).stream()
+                .anyMatch(one -> all.value().has(type, pseudonym.of("identifier:" + type, one)))) {
           return true;
         }
       }
@@ -220,9 +221,8 @@ final class Erased {
       for (var value : CollectionConverters.asJava(personal).entrySet()) {
         var type = value.getKey().replace(VaultTables.COMPARED, "");
         if (value.getValue() != null && all.value().types().contains(type)) {
-          var spelled = spelled(type, value.getValue(), country);
-          if (!spelled.isEmpty()
-              && all.value().has(type, pseudonym.of("identifier:" + type, spelled))) {
+          if (spelled(type, value.getValue(), country).stream()
+              .anyMatch(one -> all.value().has(type, pseudonym.of("identifier:" + type, one)))) {
             return type;
           }
         }
