@@ -25,7 +25,7 @@ final class SmallCells {
   private static final Pattern COUNT_OF_PEOPLE =
       Pattern.compile(
           "(?<![\\d.,-])\\d{1,18}(?= (?:of \\d|contacts by|contacts,|contacts closed|closed contacts"
-              + "|later contacts|responders|responded|subjects|candidates|did not))");
+              + "|later contacts|responders|responded|subjects|candidates|did not|by [a-z]|deny:))");
 
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}\\.\\d) %");
   private static final Pattern OF_COUNT =

@@ -78,6 +78,8 @@ class SmallCellsTest {
         .isEqualTo("fewer than 1 contacts in the 30 days before 2018-01-01");
     assertThat(SmallCells.prose("budget 500.00: 3 contacts by mail, capacity 9", 10))
         .isEqualTo("budget 500.00: fewer than 10 contacts by mail, capacity 9");
+    assertThat(SmallCells.prose("812 by de-letter:crm; dropped 3 deny:revoked", 10))
+        .isEqualTo("810 by de-letter:crm; dropped fewer than 10 deny:revoked");
   }
 
   private static Step step(String name, long left, long dropped) {

@@ -85,6 +85,15 @@ class KeyedColumnsTest {
   }
 
   @Test
+  void what_the_catalogue_says_of_people_is_renewed() {
+    for (var table : Catalog.tables()) {
+      assertThat(Catalog.people(table))
+          .as(table.name())
+          .allMatch(c -> KeyedColumns.PSEUDONYMS.contains(c) || KeyedColumns.HASHES.contains(c));
+    }
+  }
+
+  @Test
   void a_pair_stays_in_order() {
     var rows = new StringBuilder("one STRING | other STRING\n");
     for (int i = 0; i < 8; i++) {

@@ -19,7 +19,7 @@ class LakeTest {
     var lake = Lakes.open(folder.resolve("lake"));
     assertThat(lake.exists()).isTrue();
     assertThat(Files.readString(folder.resolve("lake/_lake.json")))
-        .contains("\"schema_version\":2")
+        .contains("\"schema_version\":3")
         .contains("\"product_version\":\"test\"");
     assertThat(Lakes.open(folder.resolve("lake")).root()).isEqualTo(lake.root());
     try (var files = Files.list(folder.resolve("lake"))) {
@@ -38,10 +38,10 @@ class LakeTest {
 
   @Test
   void refuses_a_lake_of_a_newer_version() throws IOException {
-    version("{\"schema_version\": 3}");
+    version("{\"schema_version\": 4}");
     assertThatThrownBy(() -> Lakes.open(folder))
         .isInstanceOf(SettingsError.class)
-        .hasMessageContaining("was written by a newer Microtarget (schema version 3, this one")
+        .hasMessageContaining("was written by a newer Microtarget (schema version 4, this one")
         .hasMessageContaining("use that version, or another lake.root");
   }
 
@@ -51,7 +51,7 @@ class LakeTest {
     assertThatThrownBy(() -> Lakes.open(folder))
         .isInstanceOf(SettingsError.class)
         .hasMessageContaining(
-            "has schema version 0, this Microtarget needs 2 and cannot migrate it");
+            "has schema version 0, this Microtarget needs 3 and cannot migrate it");
   }
 
   @Test
