@@ -347,7 +347,7 @@ class ErrorsIT {
             "a lake of an older version",
             shop -> lakeVersion(shop, 0),
             2,
-            "has schema version 0, this Microtarget needs 2 and cannot migrate it"),
+            "has schema version 0, this Microtarget needs 3 and cannot migrate it"),
         given(
             Group.LAKE,
             "a run id for a second time",
