@@ -338,9 +338,9 @@ class ErrorsIT {
         broken(
             Group.LAKE,
             "a lake of a newer version",
-            shop -> lakeVersion(shop, 3),
+            shop -> lakeVersion(shop, 4),
             2,
-            "was written by a newer Microtarget (schema version 3, this one knows 2); use that"
+            "was written by a newer Microtarget (schema version 4, this one knows 3); use that"
                 + " version, or another lake.root"),
         broken(
             Group.LAKE,
