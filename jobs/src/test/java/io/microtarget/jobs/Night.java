@@ -27,10 +27,8 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
             false,
             List.of(
                 half("the Parquet file of `purchase`", "/purchase" + DATA),
-                beforeCommit("vault"),
                 afterStage("ingest"),
                 half("the Parquet file of `feature`", "/feature" + DATA),
-                afterStage("segment"),
                 afterStage("report"),
                 beforeCommit("publication"),
                 half("result.json", "/[.]result[.]json").published(),
