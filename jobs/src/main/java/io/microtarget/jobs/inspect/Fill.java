@@ -100,7 +100,16 @@ final class Fill {
               "legitimate-interest",
               Set.of("legitimate-interest", "legitimate interest", "berechtigtes interesse")),
           Map.entry("legal-obligation", Set.of("legal-obligation", "legal obligation")),
-          Map.entry("research", Set.of("research", "forschung")));
+          Map.entry("research", Set.of("research", "forschung")),
+          Map.entry("email", Set.of("email", "e-mail", "mail address", "newsletter")),
+          Map.entry("mail", Set.of("mail", "letter", "post", "postal", "direct mail", "brief")),
+          Map.entry("phone", Set.of("phone", "telephone", "call", "telefon", "anruf")),
+          Map.entry("sms", Set.of("sms", "text", "text message")),
+          Map.entry("messenger", Set.of("messenger", "whatsapp", "chat")),
+          Map.entry("visit", Set.of("visit", "door", "besuch")),
+          Map.entry("push", Set.of("push", "app")),
+          Map.entry(
+              "online-ads", Set.of("online-ads", "online ads", "ads", "social", "social media")));
 
   private Fill() {}
 

@@ -1,6 +1,7 @@
 package io.microtarget.jobs.inspect;
 
 import io.microtarget.jobs.inspect.Block.Entry;
+import io.microtarget.privacy.Medium;
 import io.microtarget.source.Contract;
 import io.microtarget.source.Format;
 import io.microtarget.source.SourceTables;
@@ -298,6 +299,11 @@ final class Guess {
         .orElse("");
   }
 
+  /** Whether its channels are compared with those of the settings. */
+  private boolean isAboutContact() {
+    return Set.of(SourceTables.CONSENT, SourceTables.SUPPRESSION).contains(fit.kind());
+  }
+
   /** The raw column in an expression, null where it says so in a word. */
   private Optional<String> raw(Look look) {
     var name = Names.expression(look.column().path(), roots);
@@ -322,6 +328,10 @@ final class Guess {
       return Fill.translation(allowed, look, raw);
     }
     return switch (key) {
+      case "channel" ->
+          isAboutContact() && Fill.translated(Medium.keys(), look).isPresent()
+              ? Fill.translation(Medium.keys(), look, raw)
+              : raw;
       // What stands behind the question mark may name somebody.
       case "url", "referrer" -> address(look, raw);
       case "text" ->
