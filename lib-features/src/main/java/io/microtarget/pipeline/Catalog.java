@@ -24,8 +24,7 @@ import java.util.Set;
 
 /** All tables there are: the contract with those who read them. */
 public final class Catalog {
-  private static final Set<String> PEOPLE =
-      Set.of("record_id", "unified_id", "subject_id", "child_id", "other", "tombstone");
+  private static final String TOMBSTONE = "tombstone";
 
   /** Columns that hold the pseudonym of a person, of one of its records or of its household. */
   private static final Set<String> PSEUDONYMS =
@@ -104,7 +103,7 @@ public final class Catalog {
     if (table.kind() == Kind.EVENT) {
       return Contract.of(table).columns();
     }
-    var isAboutPeople = table.columns().stream().anyMatch(PEOPLE::contains);
+    var isAboutPeople = !people(table).isEmpty() || table.columns().contains(TOMBSTONE);
     var contracts = new LinkedHashMap<String, ColumnContract>();
     for (var column : table.columns()) {
       var tells = isAboutPeople ? PersonalData.PSEUDONYMOUS : PersonalData.NONE;

@@ -114,13 +114,7 @@ public record Settings(
 
   /** What any source declares to be compared. */
   SortedSet<String> compared() {
-    return compared(sources);
-  }
-
-  private static SortedSet<String> compared(Map<String, SourceSettings> sources) {
-    var names = new TreeSet<String>();
-    sources.values().forEach(source -> names.addAll(source.compare().keySet()));
-    return names;
+    return ExportFields.compared(sources);
   }
 
   private static SortedSet<String> identifierTypes(Map<String, SourceSettings> sources) {
@@ -140,7 +134,7 @@ public record Settings(
                 source.attributes().keySet().stream()
                     .filter(name -> !source.personal().contains(name))
                     .forEach(attributes::add));
-    return new GoldenRecords.Settings(survivorship, compared(sources), attributes);
+    return new GoldenRecords.Settings(survivorship, ExportFields.compared(sources), attributes);
   }
 
   private static void checkSurvivorship(

@@ -1,5 +1,6 @@
 package io.microtarget.privacy;
 
+import io.microtarget.source.Basis;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -33,7 +34,6 @@ record Objection(
   boolean isAgainst(String asked) {
     return purpose.isPresent()
         ? purpose.get().equals(asked)
-        : !reason.filter(GPC::equals).isPresent()
-            || asked.equals(io.microtarget.source.Basis.SHARING);
+        : reason.filter(GPC::equals).isEmpty() || asked.equals(Basis.SHARING);
   }
 }

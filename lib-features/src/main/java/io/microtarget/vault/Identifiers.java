@@ -6,12 +6,14 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** One spelling for each value by which two records are known to be the same. */
 public final class Identifiers {
@@ -37,14 +39,8 @@ public final class Identifiers {
    * @param country ISO 3166, where phones without a prefix are at home; empty: not known
    */
   public static Column oneSpelling(String type, Column value, String country) {
-    var spelled =
-        switch (type) {
-          case "email" -> spelled(Email::of, value);
-          case "phone" -> spelled(raw -> Phone.of(raw, country), value);
-          case "device", "cookie" -> spelled(Device::of, value);
-          default -> trim(value);
-        };
-    return nullif(spelled, lit(""));
+    var spelled = spelling(type, country).map(of -> spelled(of, value));
+    return nullif(spelled.orElseGet(() -> trim(value)), lit(""));
   }
 
   /**
@@ -64,13 +60,11 @@ public final class Identifiers {
    * @param type as in {@link #oneSpelling}
    */
   public static Set<String> spellings(String type, String raw, String country) {
+    // Blanks as SQL trims them, so that both ways hash the same.
     var one =
-        switch (type) {
-          case "email" -> Email.of(raw);
-          case "phone" -> Phone.of(raw, country);
-          case "device", "cookie" -> Device.of(raw);
-          default -> raw.strip();
-        };
+        spelling(type, country)
+            .map(of -> of.apply(raw))
+            .orElseGet(() -> UTF8String.fromString(raw).trim().toString());
     var spellings = new TreeSet<>(Set.of(one));
     spellings.add(Coarse.of(type, raw, country));
     spellings.remove("");
@@ -80,6 +74,16 @@ public final class Identifiers {
   /** Whether values of this type have a coarser spelling. */
   public static boolean hasCoarse(String type) {
     return Coarse.TYPES.contains(type);
+  }
+
+  /** Empty for types that are only trimmed. */
+  private static Optional<Spelling> spelling(String type, String country) {
+    return switch (type) {
+      case "email" -> Optional.of(Email::of);
+      case "phone" -> Optional.of(raw -> Phone.of(raw, country));
+      case "device", "cookie" -> Optional.of(Device::of);
+      default -> Optional.empty();
+    };
   }
 
   private static Column spelled(Spelling spelling, Column value) {

@@ -70,7 +70,7 @@ final class Burial {
     requestOf.keySet().forEach(id -> ids.add(RowFactory.create(id)));
     var erased = broadcast(spark.createDataFrame(ids, IDS));
     var theirs = new HashMap<String, Map<String, String>>();
-    hashed(erased, "left_semi").forEach(row -> keep(theirs, row, requestOf));
+    hashed(erased).forEach(row -> keep(theirs, row, requestOf));
     spelled(erased).forEach(row -> keep(theirs, row, requestOf));
     theirs.values().forEach(hashes -> hashes.remove(null));
     without(theirs, erased);
@@ -91,9 +91,9 @@ final class Burial {
   }
 
   /** {@code record_id, type, hash} of party rows of the erased. */
-  private List<Row> hashed(Dataset<Row> erased, String join) {
+  private List<Row> hashed(Dataset<Row> erased) {
     return identifiers()
-        .join(erased, col("record_id").equalTo(col("_id")), join)
+        .join(erased, col("record_id").equalTo(col("_id")), "left_semi")
         .distinct()
         .collectAsList();
   }

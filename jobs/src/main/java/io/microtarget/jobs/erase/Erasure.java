@@ -109,7 +109,7 @@ public final class Erasure {
         new Exports(exports, spark.sparkContext().hadoopConfiguration())
             .removed(frame.runId(), exported(found)));
     found.forEach(f -> before.add(new Line(f.table().name(), Line.FOUND, f.rows(), "")));
-    journal.begin(before);
+    journal.begin(before, clock.instant());
     steps.accept("removal files");
     found.forEach(f -> f.runs().forEach(changed::add));
     sweep.delete(found);

@@ -60,8 +60,7 @@ final class Journal {
   }
 
   /** Writes lines down before what they are about is done. */
-  void begin(Collection<Line> lines) {
-    var now = Instant.now();
+  void begin(Collection<Line> lines, Instant now) {
     append(PrivacyTables.ERASURE, lines.stream().map(line -> row(line, now)).toList());
   }
 

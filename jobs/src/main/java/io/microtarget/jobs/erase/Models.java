@@ -55,12 +55,12 @@ final class Models {
           "identity",
           "weights of links, as of",
           head,
-          count(ofRun(fitted, run).filter(col("is_fitted"))));
+          ofRun(fitted, run).filter(col("is_fitted")).count());
       if (!settings.segments().isEmpty() && tables.has(FeatureTables.FEATURE)) {
         var seen =
             ofRun(tables.rows(FeatureTables.FEATURE), run)
                 .filter(erased.hasRecord(col("subject_id")));
-        add(lines, "segments", "centres and rules, as of", head, count(seen));
+        add(lines, "segments", "centres and rules, as of", head, seen.count());
       }
     }
     return lines;
@@ -104,12 +104,9 @@ final class Models {
     return models;
   }
 
-  private static long count(Dataset<Row> rows) {
-    return rows.count();
-  }
-
   private static Dataset<Row> ofRun(Dataset<Row> rows, String run) {
-    return rows.columns().length == 0 || !List.of(rows.columns()).contains("run_id")
+    // A table that is not there has no columns of the store.
+    return !List.of(rows.columns()).contains("run_id")
         ? rows.limit(0)
         : rows.filter(col("run_id").equalTo(run));
   }

@@ -49,9 +49,6 @@ import org.apache.spark.sql.SparkSession;
  * the files. To be done under the lease of the lake.
  */
 public final class Retaining {
-  private static final Set<String> PEOPLE =
-      Set.of("record_id", "unified_id", "subject_id", "child_id", "one");
-
   private final SparkSession spark;
   private final Lake lake;
   private final LocalDate asOf;
@@ -298,7 +295,7 @@ public final class Retaining {
   /** Of people, where no event they were made from may be there any more. */
   private void publications(LocalDate first, int days) {
     for (var table : Catalog.tables(Kind.SNAPSHOT)) {
-      if (lake.hasTable(table) && table.columns().stream().anyMatch(PEOPLE::contains)) {
+      if (lake.hasTable(table) && !Catalog.people(table).isEmpty()) {
         delete(
             table,
             "",
