@@ -6,6 +6,7 @@ import io.microtarget.jobs.store.Frame;
 import io.microtarget.jobs.store.Lake;
 import io.microtarget.jobs.store.Lease;
 import io.microtarget.jobs.store.Publications;
+import io.microtarget.jobs.store.VaultKey;
 import io.microtarget.pipeline.Settings;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.DataError;
@@ -76,6 +77,7 @@ final class ExportCommand implements Callable<Integer> {
     var frame = new Frame("export-" + Chain.newRunId(head.asOf(), now), clocks, now);
     var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
     try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
+      VaultKey.checkWhole(lake);
       Stale.of(Map.of(head.asOf(), head), new DeltaStore(spark, lake, frame).ledger().entries())
           .forEach(stale -> System.out.println(stale.line()));
       var exporter =

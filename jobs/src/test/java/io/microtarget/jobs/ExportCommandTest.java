@@ -180,6 +180,18 @@ class ExportCommandTest {
   }
 
   @Test
+  @Order(2)
+  void while_a_rekeying_waits_nobody_leaves() throws IOException {
+    var next = Files.createDirectories(kiosk.lake().resolve("_keys")).resolve("pseudonym.key.next");
+    Files.writeString(next, "ab".repeat(32));
+    var outcome = kiosk.run("export");
+    Files.delete(next);
+    assertThat(outcome.code()).isEqualTo(Exit.SETTINGS);
+    assertThat(outcome.err()).contains("a re-keying was begun in this lake and did not end");
+    assertThat(exports()).doesNotExist();
+  }
+
+  @Test
   @Order(3)
   void only_who_may_be_contacted_now_leaves_and_every_other_row_is_counted() throws IOException {
     // Both came after the publication; the objection is another spelling of the same mailbox.
