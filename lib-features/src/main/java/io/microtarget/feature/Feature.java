@@ -46,16 +46,21 @@ record Feature(String name, String key, Own own, Optional<String> value, int win
   static List<Feature> of(String key, String name, Own own, List<Integer> blockWindows) {
     var features = new ArrayList<Feature>();
     for (var window : own.windows(blockWindows)) {
-      var suffix = window == 0 ? "" : "_" + window + "d";
       if (own.by().isEmpty()) {
-        features.add(new Feature(name + suffix, key, own, Optional.empty(), window));
+        features.add(new Feature(name(name, own, window), key, own, Optional.empty(), window));
       }
       for (var value : own.values().orElse(List.of())) {
-        var full = name + "_" + snake(value) + suffix;
+        var full = name(name + "_" + snake(value), own, window);
         features.add(new Feature(full, key, own, Optional.of(value), window));
       }
     }
     return features;
+  }
+
+  /** {@code source__measure__aggregate__window}: the one grammar of names. */
+  private static String name(String measure, Own own, int window) {
+    var span = window == 0 ? "all" : window + "d";
+    return String.join("__", own.from(), measure, own.aggregate().inName(), span);
   }
 
   Condition condition() {

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param windowsDays windows of features that name none, in days
  * @param dimensions name to columns joined before aggregation
+ * @param kinds kind of source to the measures that every business with such rows has, by name
  * @param own name to aggregate over the rows of one table
  * @param derived name to expression over other features, {@code moment DATE} and {@code
  *     observed_days DOUBLE}
@@ -16,12 +17,14 @@ import java.util.Map;
 public record FeatureSettings(
     List<Integer> windowsDays,
     Map<String, Dimension> dimensions,
+    Map<String, Map<String, Measure>> kinds,
     Map<String, Own> own,
     Map<String, String> derived,
     Map<String, String> traits) {
   public FeatureSettings {
     windowsDays = List.copyOf(windowsDays);
     dimensions = Map.copyOf(dimensions);
+    kinds = Map.copyOf(kinds);
     own = Map.copyOf(own);
     derived = Map.copyOf(derived);
     traits = Map.copyOf(traits);

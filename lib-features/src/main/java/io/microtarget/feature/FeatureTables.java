@@ -19,29 +19,72 @@ public final class FeatureTables {
           "subject_type",
           "subject_id");
 
-  /** Features of past contacts as of their own start, and of today's candidates. */
+  /** Moments at which features were asked for, with all of them. */
   public static final Table OCCASION =
       Table.of(
           "occasion",
           Kind.SCRATCH,
-          "Features of a subject for one campaign at one moment.",
+          "Features of a subject at one moment, and for one campaign where it is about one.",
           """
-          model STRING COMMENT 'name of the model in the settings',
-          role STRING COMMENT 'contact: a past contact; candidate: a possible one at as_of',
+          role STRING COMMENT 'subject: at as_of; candidate: for an offer at as_of; contact: a past one',
+          model STRING COMMENT 'of a contact: name of the model in the settings; else null',
           subject_id STRING COMMENT 'keyed pseudonym',
           campaign_id STRING COMMENT 'the campaign, for a candidate the latest one like it',
           offer STRING COMMENT 'name of the offer in the settings; null for none of them',
           moment DATE COMMENT 'features are strictly before this day',
-          contacted_at TIMESTAMP COMMENT 'when the contact happened, UTC; null for a candidate',
-          ends_on DATE COMMENT 'last day of the outcome window; null for a candidate',
-          outcome BOOLEAN COMMENT 'answered in the window; null for a candidate or while open',
-          numbers MAP<STRING, DOUBLE> COMMENT 'feature name to value; an unknown value is absent'
+          contacted_at TIMESTAMP COMMENT 'when the contact happened, UTC; else null',
+          ends_on DATE COMMENT 'last day of the outcome window; only of a contact',
+          outcome BOOLEAN COMMENT 'answered in the window; null while open, and but for a contact',
+          features ARRAY<DOUBLE> COMMENT 'by position of feature_list; null where unknown'
           """,
-          "model",
           "role",
           "subject_id",
-          "campaign_id",
           "moment");
+
+  /** What stands where in {@code occasion.features}. */
+  public static final Table FEATURE_LIST =
+      Table.of(
+          "feature_list",
+          Kind.SCRATCH,
+          "Names of the features of a run in their order.",
+          """
+          position INT COMMENT 'in occasion.features, from 0',
+          name STRING COMMENT 'source__measure__aggregate__window; of a derived one the name it was given',
+          key STRING COMMENT 'where it is declared in the settings',
+          scope STRING COMMENT 'subject, household, area, everyone, campaign or pair',
+          source STRING COMMENT 'kind of source whose rows it looks at; null if derived',
+          aggregate STRING COMMENT 'how rows become a number; null if derived',
+          window_days INT COMMENT 'days before the moment; null for all history, or if derived',
+          expression STRING COMMENT 'what is aggregated, of which rows; of a derived one its expression',
+          columns ARRAY<STRING> COMMENT 'source columns, or features it is derived from'
+          """,
+          "position");
+
+  /** The feature dictionary. */
+  public static final Table FEATURE_DEFINITION =
+      Table.of(
+          "feature_definition",
+          Kind.SNAPSHOT,
+          "Feature dictionary: what each feature means and how well it is filled.",
+          """
+          name STRING COMMENT 'source__measure__aggregate__window; of a derived one the name it was given',
+          meaning STRING COMMENT 'in words',
+          scope STRING COMMENT 'subject, household, area, everyone, campaign or pair',
+          source STRING COMMENT 'kind of source whose rows it looks at; null if derived',
+          aggregate STRING COMMENT 'how rows become a number; null if derived',
+          window_days INT COMMENT 'days before the moment; null for all history, or if derived',
+          columns ARRAY<STRING> COMMENT 'source columns, or features it is derived from',
+          purposes ARRAY<STRING> COMMENT 'what it may be used for: what all its columns and sources allow',
+          first_date DATE COMMENT 'day of the first row it could look at; null if unknown',
+          missing_share DOUBLE COMMENT 'share of subjects without a value at as_of',
+          mean DOUBLE COMMENT 'over subjects with a value',
+          deviation DOUBLE COMMENT 'over subjects with a value',
+          least DOUBLE COMMENT 'over subjects with a value',
+          most DOUBLE COMMENT 'over subjects with a value',
+          is_usable BOOLEAN COMMENT 'whether models may use it',
+          reason STRING COMMENT 'why they may not: constant, near-constant, or the feature it repeats'
+          """,
+          "name");
 
   private FeatureTables() {}
 }

@@ -12,9 +12,10 @@ import java.util.Set;
  * @param of expression over a row: what is aggregated; needed by all but count and days-since
  * @param where expression over a row: which rows count
  * @param by expression over a row: one feature for each of {@code values}
- * @param values values of {@code by}; each in snake_case ends the name of its feature
- * @param windowsDays days before the moment; 0 is all history and leaves the name without a suffix.
- *     Absent: the block's windows, and all history for days-since and for rows without a date
+ * @param values values of {@code by}; each in snake_case is a part of the name of its feature
+ * @param top instead of values: so many of the most frequent values before {@code as_of}, and
+ *     {@code other} for the rest
+ * @param windowsDays days before the moment; 0 is all history. Absent: the block's windows, and all history for days-since and for rows without a date
  * @param scope absent: campaign for rows of campaigns and offers, pair with {@code match}, else
  *     subject; {@code everyone} takes the rows of all subjects together
  * @param match column that a row shares with the campaign of the occasion, with the offers it makes
@@ -29,11 +30,13 @@ public record Own(
     Optional<String> where,
     Optional<String> by,
     Optional<List<String>> values,
+    Optional<Integer> top,
     Optional<List<Integer>> windowsDays,
     Optional<Scope> scope,
     Optional<String> match,
     Optional<Integer> offerProductsAtMost,
     Optional<Double> empty) {
+  private static final int MOST_VALUES = 100;
   private static final Set<String> ABOUT_CAMPAIGNS = Set.of("campaign", "offer");
 
   public Own {
@@ -43,8 +46,15 @@ public record Own(
         of.isPresent() || !aggregate.needsValue(),
         "of must say what is aggregated by " + kebab(aggregate));
     require(
-        by.isPresent() == values.filter(v -> !v.isEmpty()).isPresent(),
-        "by and values must be given together");
+        by.isPresent() == (values.filter(v -> !v.isEmpty()).isPresent() || top.isPresent()),
+        "by and values (or top) must be given together");
+    require(
+        values.isEmpty() || top.isEmpty(), "values and top exclude each other: say which, or how many");
+    top.ifPresent(
+        n -> require(n >= 1 && n <= MOST_VALUES, "top must be from 1 to 100, not " + n));
+    require(
+        aggregate != Aggregate.SHARE || by.isPresent() || where.isPresent(),
+        "share needs where or by: the share of which rows?");
     require(
         windowsDays.isEmpty() || !windowsDays.get().isEmpty(),
         "windows-days is empty; leave it out, or write [0] for all history");
@@ -53,6 +63,9 @@ public record Own(
         .forEach(w -> require(w >= 0, "windows-days must be at least 0, not " + w));
     offerProductsAtMost.ifPresent(
         n -> require(n >= 1, "offer-products-at-most must be at least 1, not " + n));
+    require(
+        !aggregate.needsWindow() || !windowsDays.orElse(List.of()).contains(0),
+        kebab(aggregate) + " needs windows-days above 0");
     var level = scope.orElse(level(from, match));
     require(
         (level == Scope.CAMPAIGN) == ABOUT_CAMPAIGNS.contains(from),
@@ -86,8 +99,9 @@ public record Own(
 
   /** Its windows, given or by default. */
   List<Integer> windows(List<Integer> ofTheBlock) {
-    var byDefault = aggregate.countsDays() || !isDated(from, level()) ? List.of(0) : ofTheBlock;
-    return windowsDays.orElse(byDefault);
+    var byDefault = aggregate.sinceEver() || !isDated(from, level()) ? List.of(0) : ofTheBlock;
+    var days = windowsDays.orElse(byDefault);
+    return aggregate.needsWindow() ? days.stream().filter(d -> d > 0).toList() : days;
   }
 
   private static Scope level(String from, Optional<String> match) {

@@ -40,7 +40,7 @@ public final class Catalog {
           "granted_by",
           "identifiers");
 
-  private static final Set<String> APART = Set.of("numbers", "traits");
+  private static final Set<String> APART = Set.of("numbers", "features", "traits");
 
   private Catalog() {}
 
@@ -64,6 +64,8 @@ public final class Catalog {
             PrivacyTables.ERASURE,
             FeatureTables.FEATURE,
             FeatureTables.OCCASION,
+            FeatureTables.FEATURE_LIST,
+            FeatureTables.FEATURE_DEFINITION,
             SegmentTables.SEGMENT_DEFINITION,
             SegmentTables.SEGMENT_MEMBERSHIP,
             ScoringTables.SCORE,
