@@ -116,8 +116,6 @@ final class Bookshop {
         own {
           recency { from = purchase, aggregate = days-since-last }
           spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
-          baskets { from = purchase, aggregate = count-distinct, of = "basket_id", windows-days = [91] }
-          lines { from = purchase, aggregate = count, windows-days = [364] }
           voucher_lines {
             from = purchase, aggregate = count, where = "coupon_discount > 0", windows-days = [364]
           }
@@ -159,6 +157,7 @@ final class Bookshop {
   /** As little as there can be: enough where only sources and the publication matter. */
   private static final String SMALL =
       """
+      features.kinds = null
       features.own.spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
       """;
 

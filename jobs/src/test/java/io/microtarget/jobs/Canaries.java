@@ -71,6 +71,7 @@ final class Canaries {
           rules { no-refund = "betrag not like 'zur%'" }
         }
       }
+      features.kinds = null
       features.own {
         spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
         baskets { from = purchase, aggregate = count-distinct, of = "basket_id", windows-days = [91] }

@@ -40,6 +40,7 @@ final class Kiosk {
           columns { native-id = "nr" }, attributes { telefon = "telefon" }, personal = [telefon]
         }
       }
+      features.kinds = null
       features.own {
         spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
         baskets { from = purchase, aggregate = count-distinct, of = "basket_id", windows-days = [91] }
