@@ -79,24 +79,24 @@ final class JourneyRows implements Iterator<Row> {
   }
 
   private void subject() {
-    var subject = Step.subject(next);
-    var isKnown = Step.isMark(next);
+    var first = next;
+    var subjectId = Step.isMark(first) ? Step.subjectId(first) : null;
     var walk = new Walk(rules.mostStepsADay(), counts);
-    while (next != null && Step.subject(next).equals(subject)) {
+    while (next != null && Step.areOfOne(next, first)) {
       if (!Step.isMark(next)) {
         var step = Step.of(next);
-        if (isKnown) {
-          walk.add(step);
-        } else {
+        if (subjectId == null) {
           counts.add(step, Fate.OF_STRANGER);
+        } else {
+          walk.add(step);
         }
       }
       advance();
     }
-    tell(walk.touches());
+    tell(subjectId, walk.touches());
   }
 
-  private void tell(List<Touch> touches) {
+  private void tell(String subjectId, List<Touch> touches) {
     var carts = new Carts();
     var sessionsOfCarts = new Sessions(rules.sessionMinutes());
     var sessions = new Sessions(rules.sessionMinutes());
@@ -109,18 +109,19 @@ final class JourneyRows implements Iterator<Row> {
       if (touch.first().day() >= rules.fromDay()) {
         var session = isDigital ? sessions.at(touch.at()) : null;
         var isLast = i == touches.size() - 1;
-        ready.add(row(touch, session, before, ++position, isLast));
+        ready.add(row(subjectId, touch, session, before, ++position, isLast));
         before = touch;
       }
     }
-    carts.open().forEach(cart -> ready.add(row(cart)));
+    carts.open().forEach(cart -> ready.add(row(subjectId, cart)));
   }
 
-  private static Row row(Touch touch, Integer session, Touch before, int position, boolean isLast) {
+  private static Row row(
+      String subjectId, Touch touch, Integer session, Touch before, int position, boolean isLast) {
     var step = touch.first();
     return RowFactory.create(
         TOUCHPOINT,
-        step.subject(),
+        subjectId,
         step.id(),
         step.at(),
         step.day(),
@@ -148,11 +149,11 @@ final class JourneyRows implements Iterator<Row> {
         null);
   }
 
-  private static Row row(Cart cart) {
+  private static Row row(String subjectId, Cart cart) {
     var values = new Object[SCHEMA.length()];
     var step = cart.first().first();
     values[SCHEMA.fieldIndex("part")] = CART;
-    values[SCHEMA.fieldIndex("subject_id")] = step.subject();
+    values[SCHEMA.fieldIndex("subject_id")] = subjectId;
     values[SCHEMA.fieldIndex("id")] = step.id();
     values[SCHEMA.fieldIndex("at")] = step.at();
     values[SCHEMA.fieldIndex("value")] = cart.value();

@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.identity.IdentityTables;
-import io.microtarget.identity.Subjects;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Table;
@@ -40,11 +39,11 @@ final class Steps {
   private static final BigInteger SMALL = BigInteger.valueOf(32L << 20);
   private static final StructType SCHEMA = StructType.fromDDL(Step.DDL);
 
-  /** Sorts the mark of a subject before its rows. */
-  private static final String RANK = "_rank";
-
-  private static final String HASH = "_subject";
+  private static final String SUBJECT = "subject";
+  private static final String SAME = "same";
+  private static final String AT = "at";
   private static final String RECORDED = "_recorded";
+  private static final Set<String> OF_SUBJECT = Set.of(SUBJECT, SAME, "subject_id");
 
   /** Steps of one moment: what is put in before what is taken out, ordered and bought. */
   private static final String ORDER = "_order";
@@ -70,37 +69,52 @@ final class Steps {
     var isSmall =
         links.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger().compareTo(SMALL)
             <= 0;
-    var ofSubjects = Subjects.resolve(rows, isSmall ? broadcast(links) : links).drop("record_id");
-    return ofSubjects
+    return ofSubjects(rows, isSmall ? broadcast(links) : links)
         .unionByName(marks(), true)
-        .withColumn(HASH, xxhash64(col("subject_id")))
-        .repartition(col(HASH))
-        .sortWithinPartitions(
-            col(HASH),
-            col("subject_id"),
-            col(RANK),
-            col("at").asc_nulls_first(),
-            col(ORDER),
-            col(RECORDED),
-            col("id"))
+        .repartition(col(SUBJECT))
+        .sortWithinPartitions(SUBJECT, SAME, AT, ORDER, RECORDED, "id")
         .select(Stream.of(SCHEMA.fieldNames()).map(n -> col(n)).toArray(Column[]::new));
+  }
+
+  /** As {@link io.microtarget.identity.Subjects#resolve} does, by the hashes of subjects. */
+  private static Dataset<Row> ofSubjects(Dataset<Row> rows, Dataset<Row> links) {
+    var linked =
+        links.select(
+            col("record_id").as("_record"),
+            hash(col("subject_id")).as("_subject"),
+            check(col("subject_id")).as("_same"));
+    return rows.join(linked, col("record_id").equalTo(col("_record")), "left")
+        .withColumn(SUBJECT, coalesce(col("_subject"), hash(col("record_id"))))
+        .withColumn(SAME, coalesce(col("_same"), check(col("record_id"))))
+        .drop("_record", "_subject", "_same", "record_id");
+  }
+
+  private static Column hash(Column subjectId) {
+    return xxhash64(subjectId);
+  }
+
+  private static Column check(Column subjectId) {
+    return xxhash64(lit(1), subjectId);
   }
 
   private Dataset<Row> marks() {
     return inputs
         .of(IdentityTables.SUBJECT)
         .where(col("subject_type").equalTo(declared.subjectType()))
-        .select(col("subject_id"), lit(0).as(RANK));
+        .select(
+            hash(col("subject_id")).as(SUBJECT),
+            check(col("subject_id")).as(SAME),
+            col("subject_id"),
+            lit(Step.MARK).as(AT));
   }
 
-  private Dataset<Row> ofKind(Table kind) {
+  Dataset<Row> ofKind(Table kind) {
     var columns = new ArrayList<Column>();
     columns.add(col("record_id"));
-    columns.add(lit(1).as(RANK));
     columns.add(unix_micros(col("recorded_at")).as(RECORDED));
     columns.add(order(kind).as(ORDER));
     for (var field : SCHEMA.fields()) {
-      if (!field.name().equals("subject_id")) {
+      if (!OF_SUBJECT.contains(field.name())) {
         columns.add(column(kind, field.name()).cast(field.dataType()).as(field.name()));
       }
     }
@@ -121,7 +135,7 @@ final class Steps {
   private Column column(Table kind, String name) {
     var expressions = Touchpoint.of(kind);
     return switch (name) {
-      case "at" -> unix_micros(col("event_time"));
+      case AT -> coalesce(unix_micros(col("event_time")), lit(Step.TIMELESS));
       case "day" -> unix_date(col("event_date"));
       case "record" -> xxhash64(col("record_id"));
       case "id" ->

@@ -8,7 +8,7 @@ final class Planted {
   private Planted() {}
 
   /**
-   * A step of subject {@code s} on a day of 1970, counted from 0.
+   * A step on a day of 1970, counted from 0.
    *
    * @param text the time of day, what it is (view, add, remove, order, buy, sell or place), and any
    *     of id, record, product, basket, category, quantity, value, identity, said, together
@@ -19,7 +19,6 @@ final class Planted {
     var at = words[0].equals("-") ? null : (Long) (TimeUnit.DAYS.toMicros(day) + micros(words[0]));
     var isPurchase = is.equals("buy") || is.equals("sell");
     return new Step(
-        "s",
         at,
         day,
         number(words, "record", 1L),
