@@ -35,10 +35,17 @@ import scala.jdk.javaapi.CollectionConverters;
  * over them has the same last bit on every run.
  *
  * @param names feature names, the order of {@link Contact#features}
+ * @param categories feature to what it is one value of, such as a declaration with {@code by}; only
+ *     of features that are
  * @param rows the contacts
  */
-record Contacts(List<String> names, List<Contact> rows) {
+record Contacts(List<String> names, Map<String, String> categories, List<Contact> rows) {
   private static final int PARTS = 1_000_000;
+
+  /** Contacts whose features are values of no category. */
+  Contacts(List<String> names, List<Contact> rows) {
+    this(names, Map.of(), rows);
+  }
 
   /**
    * @param at microseconds since 1970 of the contact
@@ -126,13 +133,13 @@ record Contacts(List<String> names, List<Contact> rows) {
   }
 
   Contacts where(Predicate<Contact> condition) {
-    return new Contacts(names, rows.stream().filter(condition).toList());
+    return new Contacts(names, categories, rows.stream().filter(condition).toList());
   }
 
   /** The rows at these positions, in their order. */
   Contacts at(IntPredicate positions) {
     return new Contacts(
-        names, IntStream.range(0, size()).filter(positions).mapToObj(rows::get).toList());
+        names, categories, IntStream.range(0, size()).filter(positions).mapToObj(rows::get).toList());
   }
 
   int size() {
