@@ -109,7 +109,7 @@ final class Meaning {
           "%d days before the moment against as many before them".formatted(feature.window()));
     }
     return Optional.of(
-        feature.window() == 0
+        feature.window() == Windows.ALL
             ? "ever before the moment"
             : feature.window() == 1
                 ? "the day before the moment"

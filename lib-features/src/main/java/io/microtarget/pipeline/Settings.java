@@ -92,6 +92,7 @@ public record Settings(
                                     Nearest.hint(field, Compared.names())
                                         .orElse("; there are " + Compared.names())))));
     problems.addAll(KnownAfter.problems(sources, features));
+    problems.addAll(FeaturePurposes.problems(sources, features));
     problems.addAll(ExportFields.problems(sources, destinations));
     problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {

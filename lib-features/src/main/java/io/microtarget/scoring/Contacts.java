@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -120,6 +121,11 @@ record Contacts(List<String> names, Map<String, String> categories, List<Contact
           return Vectors.dense(values);
         };
     return udf(vector, SQLDataTypes.VectorType()).apply(col("features"));
+  }
+
+  /** The same, where some features are values of categories. */
+  Contacts with(Map<String, String> ofFeatures) {
+    return new Contacts(names, ofFeatures, rows);
   }
 
   Contacts where(Predicate<Contact> condition) {

@@ -29,6 +29,15 @@ final class MeaningTest {
   }
 
   @Test
+  void says_when_all_other_values_count() {
+    var own = own("contact", Aggregate.COUNT, null, null, "channel");
+    assertThat(
+            Meaning.of(new Feature("name", "features.own.x", own, Optional.empty(), true, 28)))
+        .isEqualTo(
+            "number of contact rows where channel is any other value, 28 days before the moment");
+  }
+
+  @Test
   void a_share_names_what_it_is_a_share_of() {
     assertThat(
             Meaning.of(
@@ -73,7 +82,7 @@ final class MeaningTest {
   }
 
   private static Feature feature(Own own, String value, int window) {
-    return new Feature("name", "features.own.x", own, Optional.ofNullable(value), window);
+    return new Feature("name", "features.own.x", own, Optional.ofNullable(value), false, window);
   }
 
   private static Own own(String from, Aggregate aggregate, String of, String where, String by) {
