@@ -1,5 +1,7 @@
 package io.microtarget.feature;
 
+import io.microtarget.source.Basis;
+import io.microtarget.table.Nearest;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param derived name to expression over other features, {@code moment DATE} and {@code
  *     observed_days DOUBLE}
  * @param traits name to expression over a party row; of several rows the latest that states it
+ * @param purposes what they are made for, of {@link Basis#PURPOSES}
  */
 public record FeatureSettings(
     List<String> windowsDays,
@@ -23,7 +26,8 @@ public record FeatureSettings(
     Map<String, Map<String, Measure>> kinds,
     Map<String, Own> own,
     Map<String, String> derived,
-    Map<String, String> traits) {
+    Map<String, String> traits,
+    List<String> purposes) {
   public FeatureSettings {
     windowsDays = List.copyOf(windowsDays);
     dimensions = Map.copyOf(dimensions);
@@ -32,13 +36,31 @@ public record FeatureSettings(
     own = Map.copyOf(own);
     derived = Map.copyOf(derived);
     traits = Map.copyOf(traits);
+    purposes = List.copyOf(purposes);
     Windows.days(windowsDays);
+    if (purposes.isEmpty()) {
+      throw new IllegalArgumentException("purposes must name at least one of " + Basis.PURPOSES);
+    }
+    for (var purpose : purposes) {
+      if (!Basis.PURPOSES.contains(purpose)) {
+        throw new IllegalArgumentException(
+            "purposes must be of %s, not `%s`%s"
+                .formatted(
+                    Basis.PURPOSES, purpose, Nearest.hint(purpose, Basis.PURPOSES).orElse("")));
+      }
+    }
   }
 
-  /** The same without any feature: only windows, dimensions and traits. */
-  FeatureSettings traitsOnly() {
+  /** The same with other measures of kinds. */
+  public FeatureSettings with(Map<String, Map<String, Measure>> ofKinds) {
     return new FeatureSettings(
-        windowsDays, dimensions, terms, Map.of(), Map.of(), Map.of(), traits);
+        windowsDays, dimensions, terms, ofKinds, own, derived, traits, purposes);
+  }
+
+  /** The traits alone. */
+  FeatureSettings withTraitsOnly() {
+    return new FeatureSettings(
+        windowsDays, dimensions, terms, Map.of(), Map.of(), Map.of(), traits, purposes);
   }
 
   /** Windows of features that name none; 0 for all history. */

@@ -91,7 +91,8 @@ class KnownAfterTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of("talk", "attributes['talk']"));
+            Map.of("talk", "attributes['talk']"),
+            List.of("analysis"));
     assertThat(KnownAfter.problems(SOURCES, features))
         .extracting(p -> p.split(": ")[0])
         .containsExactly("features.dimensions.length.columns.minutes", "features.traits.talk");
@@ -100,7 +101,14 @@ class KnownAfterTest {
   private static List<String> problems(String name, Own own) {
     var features =
         new FeatureSettings(
-            List.of("28"), Map.of(), Map.of(), Map.of(), Map.of(name, own), Map.of(), Map.of());
+            List.of("28"),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(name, own),
+            Map.of(),
+            Map.of(),
+            List.of("analysis"));
     return KnownAfter.problems(SOURCES, features);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.microtarget.decision.DecisionTables;
+import io.microtarget.feature.FeatureTables;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.report.ReportData.Campaign;
@@ -86,6 +87,8 @@ class ReportDataTest {
         .containsExactly(
             IdentityTables.LINKAGE,
             IdentityTables.LINK,
+            FeatureTables.FEATURE_DEFINITION,
+            FeatureTables.FEATURE,
             SegmentTables.SEGMENT_DEFINITION,
             ScoringTables.EVALUATION,
             DecisionTables.DECISION,
@@ -100,6 +103,7 @@ class ReportDataTest {
                 new ReportData(
                     RUN,
                     IdentityFacts.NONE,
+                    FeatureFacts.NONE,
                     List.of(),
                     List.of(),
                     List.of(),
