@@ -73,15 +73,17 @@ class BenchIT {
             .where(col("person_key").equalTo(keys().get("crm/" + BenchFiles.crmId(60))))
             .first();
     // Two records in the CRM, a card, an account.
-    assertThat(number(person, "records")).isEqualTo(4);
+    assertThat(number(person, "party__records__count__all")).isEqualTo(4);
     // A receipt by card and an order by account; the receipt of the 30th has not happened yet.
-    assertThat(number(person, "purchases")).isEqualTo(2);
-    assertThat(number(person, "spend")).isEqualTo(60.50 + 20.25);
+    assertThat(number(person, "purchase__purchases__count__all")).isEqualTo(2);
+    assertThat(number(person, "purchase__spend__sum__all")).isEqualTo(60.50 + 20.25);
     // Steps on a device that was identified count, though they name no user.
-    assertThat(number(person, "web")).isEqualTo(BenchFiles.steps(60));
-    assertThat(number(person, "devices")).isEqualTo(2);
+    assertThat(number(person, "event__web__count__all")).isEqualTo(BenchFiles.steps(60));
+    assertThat(number(person, "event__devices__count_distinct__all")).isEqualTo(2);
     assertThat(number(person, "consents")).isZero();
-    assertThat(number(person, "contacts")).as("without the newest campaign").isEqualTo(3);
+    assertThat(number(person, "contact__contacts__count__all"))
+        .as("without the newest campaign")
+        .isEqualTo(3);
   }
 
   @Test

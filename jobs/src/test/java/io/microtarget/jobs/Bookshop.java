@@ -116,8 +116,6 @@ final class Bookshop {
         own {
           recency { from = purchase, aggregate = days-since-last }
           spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
-          baskets { from = purchase, aggregate = count-distinct, of = "basket_id", windows-days = [91] }
-          lines { from = purchase, aggregate = count, windows-days = [364] }
           voucher_lines {
             from = purchase, aggregate = count, where = "coupon_discount > 0", windows-days = [364]
           }
@@ -125,18 +123,23 @@ final class Bookshop {
             from = purchase, aggregate = sum, of = "amount", where = "department = 'Roman'"
             windows-days = [364]
           }
-          letters { from = contact, aggregate = count, windows-days = [0] }
-          answers { from = response, aggregate = count, windows-days = [0] }
+          letters { from = contact, aggregate = count, windows-days = [all] }
+          answers { from = response, aggregate = count, windows-days = [all] }
         }
-        derived { voucher_share = "voucher_lines_364d / (lines_364d + 2)" }
+        derived { voucher_share = "purchase__voucher_lines__count__364d / (purchase__lines__count__364d + 2)" }
         traits { ort = "attributes['ort']" }
       }
       segments.leser {
-        clusters = [2, 3], minimum-size = 20, features = [recency, spend_91d, voucher_share]
+        clusters = [2, 3], minimum-size = 20
+        features = [purchase__recency__days_since_last__all, purchase__spend__sum__91d, voucher_share]
       }
       models.antwort {
         contacts = briefe, outcome = antworten, model = logistic, backtest-from = 2024-08-01
-        features = [voucher_share, recency, spend_91d, answers], baseline = [recency, spend_91d]
+        features = [
+          voucher_share, purchase__recency__days_since_last__all, purchase__spend__sum__91d
+          response__answers__count__all
+        ]
+        baseline = [purchase__recency__days_since_last__all, purchase__spend__sum__91d]
         penalties = [0.1], folds = 3, bootstrap = 100, trees = 5, tree-depth = 2
       }
       offers {
@@ -154,6 +157,7 @@ final class Bookshop {
   /** As little as there can be: enough where only sources and the publication matter. */
   private static final String SMALL =
       """
+      features.kinds = null
       features.own.spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
       """;
 

@@ -71,12 +71,14 @@ final class Canaries {
           rules { no-refund = "betrag not like 'zur%'" }
         }
       }
+      features.kinds = null
       features.own {
         spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
         baskets { from = purchase, aggregate = count-distinct, of = "basket_id", windows-days = [91] }
       }
       segments.kunden {
-        clusters = [2, 2], minimum-size = 5, features = [spend_91d, baskets_91d]
+        clusters = [2, 2], minimum-size = 5
+        features = [purchase__spend__sum__91d, purchase__baskets__count_distinct__91d]
       }
       channels.sms { cost = 0.10, capacity = 100 }
       """;

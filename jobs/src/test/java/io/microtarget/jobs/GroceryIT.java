@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,19 @@ class GroceryIT {
     assertThat(metric("waterfall_population")).isEqualTo(2_469);
     assertThat(metric("waterfall_exported") * 0.70).isLessThanOrEqualTo(500.0);
     assertThat(result.get("checksums")).hasSize(14);
+  }
+
+  /** Another program computed them from the raw files: features/grocery.sql. */
+  @Test
+  void features_equal_an_independent_computation_at_two_dates() {
+    var features =
+        new GroceryFeatures(
+            CONFIG, Map.of("data", DATA, "lake.root", lake.resolve("grocery").toString()));
+    assertThat(features.names()).hasSizeGreaterThan(55);
+    assertThat(features.publishedNames()).hasSizeGreaterThan(50);
+    assertThat(features.publishedDifferences()).isEmpty();
+    assertThat(features.differences(LocalDate.parse("2017-07-01"))).isEmpty();
+    assertThat(features.differences(LocalDate.parse("2018-01-01"))).isEmpty();
   }
 
   private static void compile(String wholeStage, String mode) {

@@ -25,14 +25,14 @@ public enum Aggregate {
   /** Days from the last row's {@code event_date} to the moment. */
   DAYS_SINCE_LAST,
   /**
-   * {@code (a - b) / (a + b)}: a is the sum of {@code of} (or the rows, without it) in the window, b
-   * in the one as long before it. From -1 (only before) over 0 (as before) to 1 (only lately) where
-   * values are not negative; unknown where a + b is 0.
+   * {@code (a - b) / (a + b)}: a is the sum of {@code of} (or the rows, without it) in the window,
+   * b in the one as long before it. From -1 (only before) over 0 (as before) to 1 (only lately)
+   * where values are not negative; unknown where a + b is 0.
    */
   TREND,
   /**
-   * Sum of {@code of} (or rows) that fulfil {@code where} or have the value of {@code by}, over that
-   * of all rows; unknown where that is 0.
+   * Sum of {@code of} (or rows) that fulfil {@code where} or have the value of {@code by}, over
+   * that of all rows; unknown where that is 0.
    */
   SHARE,
   /**
@@ -51,25 +51,15 @@ public enum Aggregate {
    */
   BURSTINESS,
   /**
-   * Sum of {@code of} (or of 1 a row) times {@code 0.5^(age / window)}, over all history: the window
-   * is the half-life in days.
+   * Sum of {@code of} (or of 1 a row) times {@code 0.5^(age / window)}, over all history: the
+   * window is the half-life in days.
    */
   DECAY;
 
   /** Whether a value must be named by {@code of}. */
   boolean needsValue() {
     return switch (this) {
-      case SUM,
-              COUNT_DISTINCT,
-              MIN,
-              MAX,
-              AVG,
-              DEVIATION,
-              FIRST,
-              LAST,
-              ENTROPY,
-              TOP_SHARE ->
-          true;
+      case SUM, COUNT_DISTINCT, MIN, MAX, AVG, DEVIATION, FIRST, LAST, ENTROPY, TOP_SHARE -> true;
       case COUNT, DAYS_SINCE_FIRST, DAYS_SINCE_LAST, TREND, SHARE, GAP, BURSTINESS, DECAY -> false;
     };
   }
@@ -79,13 +69,13 @@ public enum Aggregate {
     return switch (this) {
       case SUM, MIN, MAX, AVG, DEVIATION, FIRST, LAST, TREND, SHARE, DECAY -> true;
       case COUNT,
-              COUNT_DISTINCT,
-              DAYS_SINCE_FIRST,
-              DAYS_SINCE_LAST,
-              ENTROPY,
-              TOP_SHARE,
-              GAP,
-              BURSTINESS ->
+          COUNT_DISTINCT,
+          DAYS_SINCE_FIRST,
+          DAYS_SINCE_LAST,
+          ENTROPY,
+          TOP_SHARE,
+          GAP,
+          BURSTINESS ->
           false;
     };
   }
@@ -95,19 +85,19 @@ public enum Aggregate {
     return switch (this) {
       case SUM, COUNT, COUNT_DISTINCT, DECAY -> true;
       case MIN,
-              MAX,
-              AVG,
-              DEVIATION,
-              FIRST,
-              LAST,
-              DAYS_SINCE_FIRST,
-              DAYS_SINCE_LAST,
-              TREND,
-              SHARE,
-              ENTROPY,
-              TOP_SHARE,
-              GAP,
-              BURSTINESS ->
+          MAX,
+          AVG,
+          DEVIATION,
+          FIRST,
+          LAST,
+          DAYS_SINCE_FIRST,
+          DAYS_SINCE_LAST,
+          TREND,
+          SHARE,
+          ENTROPY,
+          TOP_SHARE,
+          GAP,
+          BURSTINESS ->
           false;
     };
   }
@@ -130,6 +120,11 @@ public enum Aggregate {
   /** Whether all history has no meaning: there is nothing before it, or no half-life. */
   boolean needsWindow() {
     return this == TREND || this == DECAY;
+  }
+
+  /** Whether the aggregates of SQL do, as for rows of campaigns, pairs and everyone. */
+  boolean isSimple() {
+    return ordinal() <= AVG.ordinal() || sinceEver();
   }
 
   /** Its part of a feature's name. */

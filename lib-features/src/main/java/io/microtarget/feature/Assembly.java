@@ -3,6 +3,7 @@ package io.microtarget.feature;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
@@ -15,70 +16,129 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
- * Puts the features of all paths side by side: one row per subject and moment, and one per
- * occasion.
+ * All features of all moments: what {@link Sweep} finds in the rows of a subject, then, where
+ * declared, what rows of everyone, of the campaign and of the pair say, then what is derived.
  */
 record Assembly(Declared declared, Events events, Occasions occasions) {
-  private static final String[] AT_MOMENT = {"subject_id", "moment"};
   private static final String[] OF_PAIR = {"subject_id", "campaign_id", "moment"};
+  private static final String FEATURES = "features";
 
   /** Both tables of the stage. */
   Map<Table, Dataset<Row>> tables() {
-    if (occasions.models().isEmpty()) {
-      var none = events.subjects().limit(0);
-      for (var field : FeatureTables.OCCASION.schema().fields()) {
-        none = none.withColumn(field.name(), lit(null).cast(field.dataType()));
-      }
-      var columns = FeatureTables.OCCASION.columns().stream().map(n -> col(n));
-      return Map.of(
-          FeatureTables.FEATURE, features(atMoments(events.subjects())),
-          FeatureTables.OCCASION, none.select(columns.toArray(Column[]::new)));
-    }
-    // Both are read many times and small: one row per occasion, and per subject and moment.
-    var all = occasions.all().persist(StorageLevel.MEMORY_AND_DISK());
-    var contacts = all.where(col("role").equalTo("contact")).select(columns(AT_MOMENT)).distinct();
-    var wide = atMoments(events.subjects().union(contacts)).persist(StorageLevel.MEMORY_AND_DISK());
+    var compiled = Compiled.of(declared.ofScope(Scope.SUBJECT));
+    var others = others();
+    var names = new ArrayList<>(compiled.names());
+    names.addAll(others);
     return Map.of(
-        FeatureTables.FEATURE,
-        features(wide.where(col("moment").equalTo(events.today()))),
         FeatureTables.OCCASION,
-        occasions(all, wide));
+        occasions(compiled, others),
+        FeatureTables.FEATURE_LIST,
+        FeatureList.of(events.session(), declared, names));
   }
 
-  /** One row per subject and moment, one column per feature of scope subject or everyone. */
-  private Dataset<Row> atMoments(Dataset<Row> moments) {
-    var known = Keys.withMoment(moments, "subject_id", "moment");
-    var keys = Keys.later(rows -> aged(rows, known));
-    var ofSubjects =
-        joined(
-            known,
-            Scope.SUBJECT,
-            Keys.AT_MOMENT,
-            (path, features) ->
-                aggregated(events.ofFeatures(Columns.table(path.from())), keys, features));
-    var dates = moments.select("moment").distinct();
+  /**
+   * Names of the features that are columns of their own before they join the others; those of a
+   * campaign come last, so that the others stand together.
+   */
+  private List<String> others() {
+    var others = new ArrayList<>(names(Scope.EVERYONE));
+    declared.derived().stream().filter(d -> !d.needsCampaign()).forEach(d -> others.add(d.name()));
+    others.addAll(names(Scope.PAIR));
+    others.addAll(names(Scope.CAMPAIGN));
+    declared.derived().stream().filter(Derived::needsCampaign).forEach(d -> others.add(d.name()));
+    return others;
+  }
+
+  private Dataset<Row> occasions(Compiled compiled, List<String> others) {
+    var ofSubjects = ofSubjects(compiled);
+    if (others.isEmpty()) {
+      return ofSubjects;
+    }
+    var wide = ofCampaign(ofPair(ofEveryone(ofSubjects)));
+    var read = new TreeSet<String>();
+    declared.derived().forEach(d -> read.addAll(d.expression().columns()));
+    var withRead = new TreeMap<String, Column>();
+    for (int i = 0; i < compiled.names().size(); i++) {
+      if (read.contains(compiled.names().get(i))) {
+        withRead.put(compiled.names().get(i), col(FEATURES).getItem(i));
+      }
+    }
+    var derived = declared.derived();
+    var ready = withRead.isEmpty() ? wide : wide.withColumns(withRead);
+    var columns = new ArrayList<Column>();
+    FeatureTables.OCCASION.columns().stream()
+        .filter(n -> !n.equals(FEATURES))
+        .forEach(n -> columns.add(col(n)));
+    columns.add(concat(col(FEATURES), Numbers.list(others)).as(FEATURES));
+    return Derived.add(observed(ready, derived), derived).select(columns.toArray(Column[]::new));
+  }
+
+  /** The columns of {@link FeatureTables#OCCASION}, with the features of the scope subject. */
+  private Dataset<Row> ofSubjects(Compiled compiled) {
+    var moments = events.subjects().transform(Assembly::asOccasions);
+    if (!occasions.models().isEmpty()) {
+      moments = moments.unionByName(occasions.all());
+    }
+    var carried =
+        FeatureTables.OCCASION.columns().stream().filter(n -> !n.equals(FEATURES)).toList();
+    var read = compiled.tables().stream().map(t -> events.all(t.table())).toList();
+    return Tall.features(
+        compiled,
+        Keys.withSubject(moments),
+        carried,
+        table -> checked(events.hashed(table.table(), declared.used(table.table())), table.table()),
+        Math.max(events.partitions(), Sizes.partitions(read)));
+  }
+
+  private Dataset<Row> checked(Dataset<Row> rows, Table table) {
+    check(rows, declared.ofScope(Scope.SUBJECT).get(table));
+    return rows;
+  }
+
+  private static void check(Dataset<Row> rows, List<Feature> features) {
+    features.stream()
+        .collect(Collectors.toMap(Feature::key, f -> f, (a, b) -> a, TreeMap::new))
+        .forEach((key, feature) -> feature.check(rows));
+  }
+
+  /** Subjects at as_of as rows of the table. */
+  private static Dataset<Row> asOccasions(Dataset<Row> subjects) {
+    var columns = new ArrayList<Column>();
+    for (var field : FeatureTables.OCCASION.schema().fields()) {
+      switch (field.name()) {
+        case "role" -> columns.add(lit("subject").as("role"));
+        case "subject_id", "moment" -> columns.add(col(field.name()));
+        case FEATURES -> {}
+        default -> columns.add(lit(null).cast(field.dataType()).as(field.name()));
+      }
+    }
+    return subjects.select(columns.toArray(Column[]::new));
+  }
+
+  /** With the features of a moment alone: one row a moment is joined. */
+  private Dataset<Row> ofEveryone(Dataset<Row> rows) {
+    var dates = rows.select("moment").distinct();
     return joined(
-        ofSubjects,
+        rows,
         Scope.EVERYONE,
         List.of("moment"),
         (path, features) ->
-            // One row a moment.
-            aggregated(events.ofFeatures(Columns.table(path.from())), ofEveryone(dates), features)
+            aggregated(events.ofFeatures(Columns.table(path.from())), ofDates(dates), features)
                 .stream()
-                .map(rows -> broadcast(rows))
+                .map(part -> broadcast(part))
                 .toList());
   }
 
   /** One group a moment: rows of a day, joined with every moment after that day. */
-  private static Keys ofEveryone(Dataset<Row> dates) {
+  private static Keys ofDates(Dataset<Row> dates) {
     return new Keys(
         List.of(Keys.DAY),
         List.of("moment"),
@@ -87,64 +147,26 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
                 .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY))));
   }
 
-  /** Rows of a subject and day, joined with every moment of the subject after that day. */
-  private Dataset<Row> aged(Dataset<Row> rows, Dataset<Row> moments) {
-    var known =
-        moments.select(
-            col(Keys.SUBJECT).as("_asked"),
-            col(Keys.CHECK).as("_askedCheck"),
-            col(Keys.AT),
-            col("moment"));
-    var isSame =
-        col(Keys.SUBJECT).equalTo(col("_asked")).and(col(Keys.CHECK).equalTo(col("_askedCheck")));
-    var isBefore = col(Keys.DAY).isNull().or(col(Keys.DAY).lt(col("moment")));
-    return rows.join(events.areMomentsSmall() ? broadcast(known) : known, isSame.and(isBefore))
-        .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY)));
-  }
-
-  /** {@link FeatureTables#FEATURE} from the rows of today. */
-  private Dataset<Row> features(Dataset<Row> wide) {
-    var derived = declared.derived().stream().filter(d -> !d.needsCampaign()).toList();
-    var names = new ArrayList<>(names(Scope.SUBJECT));
-    names.addAll(names(Scope.EVERYONE));
-    derived.forEach(d -> names.add(d.name()));
-    var numbers =
-        Derived.add(observed(wide, derived), derived)
-            .select(
-                lit(events.subjectType()).as("subject_type"),
-                col("subject_id"),
-                Numbers.map(names).as("numbers"));
-    return Traits.add(numbers, events);
-  }
-
-  /** {@link FeatureTables#OCCASION}: subject, pair and campaign features side by side. */
-  private Dataset<Row> occasions(Dataset<Row> all, Dataset<Row> wide) {
-    var pairs = Keys.withMoment(all.select(columns(OF_PAIR)).distinct(), OF_PAIR);
+  private Dataset<Row> ofPair(Dataset<Row> rows) {
+    if (names(Scope.PAIR).isEmpty()) {
+      return rows;
+    }
+    // The occasions are asked for again: they are small, and the rows above cost the whole pass.
+    var pairs = Keys.withMoment(occasions.all().select(columns(OF_PAIR)).distinct(), OF_PAIR);
     var ofPairs =
         joined(
             pairs,
             Scope.PAIR,
             Keys.AT_MOMENT,
             (path, features) -> {
-              var rows = Affinity.rows(events, path, pairs);
-              return aggregated(rows, Keys.of(Keys.AT_MOMENT), features);
+              var matched = Affinity.rows(events, path, pairs);
+              return aggregated(matched, Keys.of(Keys.AT_MOMENT), features);
             });
-    var wider =
-        joined(
-            all.join(wide, AT_MOMENT, "left").join(ofPairs, OF_PAIR, "left"),
-            Scope.CAMPAIGN,
-            List.of("campaign_id"),
-            this::ofCampaigns);
-    var names = new ArrayList<String>();
-    declared.paths().values().forEach(fs -> fs.forEach(f -> names.add(f.name())));
-    declared.derived().forEach(d -> names.add(d.name()));
-    var columns = new ArrayList<Column>();
-    FeatureTables.OCCASION.columns().stream()
-        .filter(n -> !n.equals("numbers"))
-        .forEach(n -> columns.add(col(n)));
-    columns.add(Numbers.map(names).as("numbers"));
-    return Derived.add(observed(wider, declared.derived()), declared.derived())
-        .select(columns.toArray(Column[]::new));
+    return rows.join(ofPairs, OF_PAIR, "left");
+  }
+
+  private Dataset<Row> ofCampaign(Dataset<Row> rows) {
+    return joined(rows, Scope.CAMPAIGN, List.of("campaign_id"), this::ofCampaigns);
   }
 
   private List<Dataset<Row>> ofCampaigns(Path path, List<Feature> features) {
@@ -183,9 +205,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
 
   private static List<Dataset<Row>> aggregated(
       Dataset<Row> rows, Keys keys, List<Feature> features) {
-    features.stream()
-        .collect(Collectors.toMap(Feature::key, f -> f, (a, b) -> a, TreeMap::new))
-        .forEach((key, feature) -> feature.check(rows));
+    check(rows, features);
     var results = new ArrayList<Dataset<Row>>();
     var totals = features.stream().filter(f -> Totals.isFor(keys, f)).toList();
     var distincts = features.stream().filter(f -> !Totals.isFor(keys, f)).toList();

@@ -17,7 +17,14 @@ import java.util.Arrays;
  * @param bounds ends of the windows in days, ascending; {@link #ALL} for all history
  */
 record Cell(
-    Kept kept, int where, int by, long[] values, boolean hasOther, int number, int category, int[] bounds)
+    Kept kept,
+    int where,
+    int by,
+    long[] values,
+    boolean hasOther,
+    int number,
+    int category,
+    int[] bounds)
     implements Serializable {
   /** The end of a window without one. */
   static final int ALL = Integer.MAX_VALUE;

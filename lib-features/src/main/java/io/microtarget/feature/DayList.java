@@ -31,9 +31,7 @@ final class DayList {
         : (double) (ages[first] - ages[size - 1]) / (size - first - 1);
   }
 
-  /**
-   * {@code (s - m) / (s + m)} of the gaps among those of at most an age; NaN below two gaps.
-   */
+  /** {@code (s - m) / (s + m)} of the gaps among those of at most an age; NaN below two gaps. */
   double burstiness(int most) {
     int first = first(most);
     int gaps = size - first - 1;

@@ -51,22 +51,36 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
    *
    * @throws SettingsError all problems, each with its key
    */
-  static Declared of(FeatureSettings settings) {
+  static Declared of(FeatureSettings settings, Available available) {
+    return of(settings, available, Map.of());
+  }
+
+  /**
+   * The same with the values that the data was asked for.
+   *
+   * @param found by the key of the declaration, the most frequent values
+   */
+  static Declared of(
+      FeatureSettings settings, Available available, Map<String, List<String>> found) {
     var problems = new ArrayList<String>();
     var paths = new TreeMap<Path, List<Feature>>();
     var names = new TreeSet<String>();
     checkDimensions(settings, problems);
-    new TreeMap<>(settings.own())
-        .forEach(
-            (name, own) -> {
-              var key = "features.own." + name;
-              var features = Feature.of(key, name, own, settings.windowsDays());
-              for (var feature : features) {
-                checkName(feature.name(), key, names, problems);
-              }
-              collect(key, problems, () -> paths(settings, own, key, problems))
-                  .forEach(p -> paths.computeIfAbsent(p, x -> new ArrayList<>()).addAll(features));
-            });
+    for (var one : declarations(settings, available, problems)) {
+      var own = one.own();
+      var key = one.key();
+      if (!one.name().matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
+        problems.add(
+            "%s: `%s` is not snake_case with single underscores".formatted(key, one.name()));
+      }
+      var values = found.getOrDefault(key, List.of());
+      var features = Feature.of(key, one.name(), own, settings.windows(), values);
+      for (var feature : features) {
+        checkName(feature.name(), key, names, problems);
+      }
+      collect(key, problems, () -> paths(settings, own, key, problems))
+          .forEach(p -> paths.computeIfAbsent(p, x -> new ArrayList<>()).addAll(features));
+    }
     settings
         .derived()
         .keySet()
@@ -89,6 +103,75 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
       throw new SettingsError(problems.stream().sorted().toList());
     }
     return new Declared(settings, paths, derived);
+  }
+
+  /**
+   * A declaration under its key.
+   *
+   * @param name of the measure
+   */
+  record Declaration(String key, String name, Own own) {}
+
+  /** The business's own, then what every business with such rows has. */
+  private static List<Declaration> declarations(
+      FeatureSettings settings, Available available, List<String> problems) {
+    var all = new ArrayList<Declaration>();
+    new TreeMap<>(settings.own())
+        .forEach((name, own) -> all.add(new Declaration("features.own." + name, name, own)));
+    new TreeMap<>(settings.kinds())
+        .forEach(
+            (kind, measures) -> {
+              if (!available.kinds().contains(kind)) {
+                collect("features.kinds", problems, () -> List.of(Columns.table(kind)));
+                return;
+              }
+              new TreeMap<>(measures)
+                  .forEach(
+                      (name, measure) -> {
+                        var key = "features.kinds.%s.%s".formatted(kind, name);
+                        measures(key, name, kind, measure, problems).stream()
+                            .filter(d -> available.has(settings, d.own()))
+                            .forEach(all::add);
+                      });
+            });
+    return all;
+  }
+
+  private static List<Declaration> measures(
+      String key, String name, String kind, Measure measure, List<String> problems) {
+    try {
+      return measure.of(kind).values().stream().map(o -> new Declaration(key, name, o)).toList();
+    } catch (IllegalArgumentException e) {
+      problems.add(key + ": " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** Declarations that ask the data for their most frequent values, by key, one of each. */
+  Map<String, Own> tops() {
+    var tops = new TreeMap<String, Own>();
+    paths
+        .values()
+        .forEach(
+            features ->
+                features.stream()
+                    .filter(f -> f.own().top().isPresent())
+                    .forEach(f -> tops.putIfAbsent(f.key(), f.own())));
+    return tops;
+  }
+
+  /** The features of a scope by the table of their rows. */
+  Map<Table, List<Feature>> ofScope(Scope scope) {
+    var found = new java.util.LinkedHashMap<Table, List<Feature>>();
+    paths.forEach(
+        (path, features) -> {
+          if (path.scope() == scope) {
+            found
+                .computeIfAbsent(Columns.table(path.from()), t -> new ArrayList<>())
+                .addAll(features);
+          }
+        });
+    return found;
   }
 
   /** Columns of its rows that the features of a path read. */
@@ -144,8 +227,12 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
     own.of().ifPresent(text -> expression(key + ".of", text, columns, problems));
     own.where().ifPresent(text -> expression(key + ".where", text, columns, problems));
     own.by().ifPresent(text -> expression(key + ".by", text, columns, problems));
-    if (own.level() != Scope.CAMPAIGN && !table.columns().contains("record_id")) {
+    var isOfArea = own.level() == Scope.AREA;
+    if (own.level() != Scope.CAMPAIGN && !isOfArea && !table.columns().contains("record_id")) {
       problems.add(key + ".from: rows of `" + table + "` belong to nobody");
+    }
+    if (isOfArea && !table.columns().contains("area_id")) {
+      problems.add(key + ".scope: rows of `" + table + "` belong to no area");
     }
     own.match().ifPresent(match -> checkMatch(settings, own, key, match, columns, problems));
     var isPerOffer =
@@ -239,8 +326,10 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
   }
 
   private static void checkName(String name, String key, Set<String> names, List<String> problems) {
-    if (!name.matches("[a-z][a-z0-9_]*")) {
-      problems.add("%s: feature name `%s` is not snake_case".formatted(key, name));
+    if (!name.matches("[a-z][a-z0-9_]*")
+        || (key.startsWith("features.derived.") && name.contains("__"))) {
+      problems.add(
+          "%s: feature name `%s` is not snake_case with single underscores".formatted(key, name));
     } else if (TAKEN.contains(name)) {
       problems.add("%s: the name `%s` is taken; choose another".formatted(key, name));
     } else if (!names.add(name)) {

@@ -1,10 +1,14 @@
 package io.microtarget.feature;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
+import io.microtarget.table.Expression;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Table;
 import java.time.LocalDate;
@@ -16,6 +20,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -59,6 +64,15 @@ final class Events {
     return lit(asOf);
   }
 
+  SparkSession session() {
+    return all(IdentityTables.SUBJECT).sparkSession();
+  }
+
+  /** Partitions of a shuffle, at least. */
+  int partitions() {
+    return Integer.parseInt(session().conf().get("spark.sql.shuffle.partitions"));
+  }
+
   /** Rows of a table; each is looked up in the lake once. */
   Dataset<Row> all(Table table) {
     return read.computeIfAbsent(table, inputs::of);
@@ -84,6 +98,55 @@ final class Events {
     var known = known(all(table)).where(col("record_id").isNotNull());
     var resolved = Subjects.resolve(known, all(IdentityTables.LINK));
     return withDimensions(Keys.withSubject(resolved), table, used);
+  }
+
+  /**
+   * Rows of an event table with their subject as two hashes and the used columns of its dimensions.
+   * The join with the links goes by hashes, too; who has no other id is left out of it.
+   */
+  Dataset<Row> hashed(Table table, Set<String> used) {
+    var links = all(IdentityTables.LINK);
+    var other =
+        links
+            .where(col("subject_id").notEqual(col("record_id")))
+            .select(
+                xxhash64(col("record_id")).as("_record"),
+                xxhash64(lit(1), col("record_id")).as("_recordCheck"),
+                xxhash64(col("subject_id")).as("_other"),
+                xxhash64(lit(1), col("subject_id")).as("_otherCheck"));
+    var columns = new TreeSet<>(table.columns());
+    columns.retainAll(needed(table, used));
+    var kept = columns.stream().map(n -> col(n)).toArray(Column[]::new);
+    var rows =
+        known(all(table))
+            .where(col("record_id").isNotNull())
+            .select(kept)
+            .withColumn(Keys.SUBJECT, xxhash64(col("record_id")))
+            .withColumn(Keys.CHECK, xxhash64(lit(1), col("record_id")));
+    var isSame =
+        col(Keys.SUBJECT).equalTo(col("_record")).and(col(Keys.CHECK).equalTo(col("_recordCheck")));
+    var linked =
+        rows.join(Sizes.isLarge(links) ? other : broadcast(other), isSame, "left")
+            .withColumn(Keys.SUBJECT, coalesce(col("_other"), col(Keys.SUBJECT)))
+            .withColumn(Keys.CHECK, coalesce(col("_otherCheck"), col(Keys.CHECK)))
+            .drop("_record", "_recordCheck", "_other", "_otherCheck");
+    return withDimensions(linked, table, used);
+  }
+
+  /** Rows of an event table about somebody, and the used columns of its dimensions. */
+  Dataset<Row> unlinked(Table table, Set<String> used) {
+    var isAbout = col(table.columns().contains("record_id") ? "record_id" : "area_id").isNotNull();
+    return withDimensions(known(all(table)).where(isAbout), table, used);
+  }
+
+  /** Columns of a table for features and for what their dimensions are joined by. */
+  private Set<String> needed(Table table, Set<String> used) {
+    var needed = new TreeSet<>(used);
+    needed.addAll(List.of("record_id", "event_time", Keys.DAY));
+    for (var dimension : Columns.dimensions(settings, table).values()) {
+      dimension.keys().values().forEach(text -> needed.addAll(Expression.names(text)));
+    }
+    return needed;
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The block {@code features} of the settings.
  *
- * @param windowsDays windows of features that name none, in days
+ * @param windowsDays windows of features that name none, in days, or {@code all}
  * @param dimensions name to columns joined before aggregation
  * @param kinds kind of source to the measures that every business with such rows has, by name
  * @param own name to aggregate over the rows of one table
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param traits name to expression over a party row; of several rows the latest that states it
  */
 public record FeatureSettings(
-    List<Integer> windowsDays,
+    List<String> windowsDays,
     Map<String, Dimension> dimensions,
     Map<String, Map<String, Measure>> kinds,
     Map<String, Own> own,
@@ -28,10 +28,11 @@ public record FeatureSettings(
     own = Map.copyOf(own);
     derived = Map.copyOf(derived);
     traits = Map.copyOf(traits);
-    for (var days : windowsDays) {
-      if (days < 0) {
-        throw new IllegalArgumentException("windows-days must be at least 0, not " + days);
-      }
-    }
+    Windows.days(windowsDays);
+  }
+
+  /** Windows of features that name none; 0 for all history. */
+  List<Integer> windows() {
+    return Windows.days(windowsDays);
   }
 }

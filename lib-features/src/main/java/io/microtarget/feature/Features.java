@@ -21,14 +21,12 @@ public final class Features {
   private Features() {}
 
   /**
-   * Makes {@link FeatureTables#FEATURE} and {@link FeatureTables#OCCASION}.
-   *
-   * <p>Both read the same subject features, which are therefore kept ({@code persist}) between
-   * their writes; who runs the stage clears the cache after it.
+   * Makes {@link FeatureTables#OCCASION} and {@link FeatureTables#FEATURE_LIST}.
    *
    * @param models name of a model to what it learns from
    * @param offersWhere name of an offer to the condition over a campaign that makes it
    * @param subjectType person, household or account
+   * @param available what the sources of the business give
    * @throws io.microtarget.table.SettingsError all problems of the declarations, each with its key
    */
   public static Stage stage(
@@ -36,8 +34,9 @@ public final class Features {
       Map<String, OccasionSettings> models,
       Map<String, String> offersWhere,
       String subjectType,
+      Available available,
       Clocks clocks) {
-    var declared = Declared.of(settings);
+    var declared = Declared.of(settings, available);
     Occasions.check(offersWhere);
     var momentsFrom =
         models.isEmpty()
@@ -45,12 +44,16 @@ public final class Features {
             : List.of(IdentityTables.SUBJECT, SourceTables.CONTACT);
     return new Stage(
         "features",
-        List.of(FeatureTables.FEATURE, FeatureTables.OCCASION),
+        List.of(FeatureTables.OCCASION, FeatureTables.FEATURE_LIST),
         reads(declared, models),
         inputs -> {
-          var events = new Events(inputs, declared, subjectType, clocks.asOf(), momentsFrom);
-          return new Assembly(declared, events, new Occasions(events, models, offersWhere))
-              .tables();
+          var asked = new Events(inputs, declared, subjectType, clocks.asOf(), momentsFrom);
+          var whole =
+              declared.tops().isEmpty()
+                  ? declared
+                  : Declared.of(settings, available, Tops.of(asked, declared));
+          var events = new Events(inputs, whole, subjectType, clocks.asOf(), momentsFrom);
+          return new Assembly(whole, events, new Occasions(events, models, offersWhere)).tables();
         });
   }
 
@@ -58,9 +61,6 @@ public final class Features {
     var names = new TreeSet<String>();
     var tables = new ArrayList<Table>();
     declared.tables().forEach(t -> names.add(t.name()));
-    if (!declared.settings().traits().isEmpty()) {
-      names.add(SourceTables.PARTY.name());
-    }
     if (!models.isEmpty()) {
       names.add(SourceTables.CONTACT.name());
       names.add(SourceTables.RESPONSE.name());

@@ -26,7 +26,7 @@ public record Measure(
     Optional<String> by,
     Optional<List<String>> values,
     Optional<Integer> top,
-    Optional<List<Integer>> windowsDays,
+    Optional<List<String>> windowsDays,
     Optional<Scope> scope,
     Optional<Double> empty) {
   public Measure {

@@ -40,11 +40,12 @@ abstract class Memory {
    * @param age days to the moment; 0 for a row without a date
    * @param day of the row since 1970; {@link Sweep#UNDATED} without one
    */
-  abstract void add(int moment, int row, int bucket, int age, int day, double number, long category);
+  abstract void add(
+      int moment, int row, int bucket, int age, int day, double number, long category);
 
   /**
-   * The aggregate over the buckets from {@code from} (inclusive) to {@code to} (exclusive); NaN where
-   * it is unknown.
+   * The aggregate over the buckets from {@code from} (inclusive) to {@code to} (exclusive); NaN
+   * where it is unknown.
    */
   abstract double read(Aggregate aggregate, int moment, int row, int from, int to);
 

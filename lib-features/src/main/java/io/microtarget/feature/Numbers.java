@@ -54,7 +54,18 @@ final class Numbers {
     return map_from_entries(filter(array(entries), e -> e.getField("value").isNotNull()));
   }
 
-  /** Not {@code round}, which goes through BigDecimal for each of some million values. */
+  /** Columns as {@code ARRAY<DOUBLE>} in their order, as {@link #known}. */
+  static Column list(List<String> names) {
+    return names.isEmpty()
+        ? expr("cast(array() as array<double>)")
+        : org.apache.spark.sql.functions.array(
+            names.stream().map(n -> known(col(n))).toArray(Column[]::new));
+  }
+
+  /**
+   * Rounded to 6 decimals; null where it is null, NaN or infinite. Not {@code round}, which goes
+   * through BigDecimal for each of some million values.
+   */
   private static Column known(Column value) {
     var infinite = lit(Double.POSITIVE_INFINITY);
     var isNumber =

@@ -79,7 +79,7 @@ record Occasions(
     }
   }
 
-  /** The columns of {@link FeatureTables#OCCASION} but {@code numbers}. */
+  /** The columns of {@link FeatureTables#OCCASION} but {@code features}. */
   Dataset<Row> all() {
     return offers.isEmpty() ? contacts() : contacts().unionByName(candidates());
   }
@@ -96,8 +96,8 @@ record Occasions(
         .join(answers(campaigns), answered, "left")
         .withColumn("ends_on", endsOn)
         .select(
-            col("model"),
             lit("contact").as("role"),
+            col("model"),
             col("subject_id"),
             col("campaign_id"),
             col("offer"),
@@ -108,14 +108,14 @@ record Occasions(
                 .as("outcome"));
   }
 
-  /** Today's candidates of all models. */
+  /** Today's candidates, the same for every model. */
   Dataset<Row> candidates() {
     return events
         .subjects()
         .crossJoin(broadcast(latestCampaigns()))
         .select(
-            col("model"),
             lit("candidate").as("role"),
+            lit(null).cast("string").as("model"),
             col("subject_id"),
             col("campaign_id"),
             col("offer"),
@@ -219,7 +219,7 @@ record Occasions(
     return single.select(selected.toArray(Column[]::new));
   }
 
-  /** {@code model, offer, campaign_id}: the campaign in whose place a candidate stands. */
+  /** {@code offer, campaign_id}: the campaign in whose place a candidate stands. */
   private Dataset<Row> latestCampaigns() {
     var order = struct(col("starts_on"), col("campaign_id"));
     var latest = new ArrayList<Column>();
@@ -227,13 +227,11 @@ record Occasions(
       var campaign = max(when(col(makes(offer)), order)).getField("campaign_id");
       latest.add(struct(lit(offer).as("offer"), campaign.as("campaign_id")));
     }
-    var names = models.keySet().stream().map(name -> lit(name)).toArray(Column[]::new);
     return campaigns()
         .where(col("starts_on").lt(events.today()))
         .agg(array(latest.toArray(Column[]::new)).as("_latest"))
-        .select(explode(array(names)).as("model"), col("_latest"))
-        .select(col("model"), explode(col("_latest")).as("_one"))
-        .select("model", "_one.*")
+        .select(explode(col("_latest")).as("_one"))
+        .select("_one.*")
         .where(col("campaign_id").isNotNull());
   }
 

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param values values of {@code by}; each in snake_case is a part of the name of its feature
  * @param top instead of values: so many of the most frequent values before {@code as_of}, and
  *     {@code other} for the rest
- * @param windowsDays days before the moment; 0 is all history. Absent: the block's windows, and all history for days-since and for rows without a date
+ * @param windowsDays days before the moment, or {@code all}. Absent: the block's windows, and all
+ *     history for days-since and for rows without a date
  * @param scope absent: campaign for rows of campaigns and offers, pair with {@code match}, else
  *     subject; {@code everyone} takes the rows of all subjects together
  * @param match column that a row shares with the campaign of the occasion, with the offers it makes
@@ -31,12 +32,13 @@ public record Own(
     Optional<String> by,
     Optional<List<String>> values,
     Optional<Integer> top,
-    Optional<List<Integer>> windowsDays,
+    Optional<List<String>> windowsDays,
     Optional<Scope> scope,
     Optional<String> match,
     Optional<Integer> offerProductsAtMost,
     Optional<Double> empty) {
   private static final int MOST_VALUES = 100;
+  private static final Set<Scope> IN_THE_PASS = Set.of(Scope.SUBJECT, Scope.HOUSEHOLD, Scope.AREA);
   private static final Set<String> ABOUT_CAMPAIGNS = Set.of("campaign", "offer");
 
   public Own {
@@ -49,23 +51,21 @@ public record Own(
         by.isPresent() == (values.filter(v -> !v.isEmpty()).isPresent() || top.isPresent()),
         "by and values (or top) must be given together");
     require(
-        values.isEmpty() || top.isEmpty(), "values and top exclude each other: say which, or how many");
-    top.ifPresent(
-        n -> require(n >= 1 && n <= MOST_VALUES, "top must be from 1 to 100, not " + n));
+        values.isEmpty() || top.isEmpty(),
+        "values and top exclude each other: say which, or how many");
+    top.ifPresent(n -> require(n >= 1 && n <= MOST_VALUES, "top must be from 1 to 100, not " + n));
     require(
         aggregate != Aggregate.SHARE || by.isPresent() || where.isPresent(),
         "share needs where or by: the share of which rows?");
     require(
         windowsDays.isEmpty() || !windowsDays.get().isEmpty(),
-        "windows-days is empty; leave it out, or write [0] for all history");
-    windowsDays
-        .orElse(List.of())
-        .forEach(w -> require(w >= 0, "windows-days must be at least 0, not " + w));
+        "windows-days is empty; leave it out, or write [all] for all history");
+    var named = windowsDays.map(Windows::days);
     offerProductsAtMost.ifPresent(
         n -> require(n >= 1, "offer-products-at-most must be at least 1, not " + n));
     require(
-        !aggregate.needsWindow() || !windowsDays.orElse(List.of()).contains(0),
-        kebab(aggregate) + " needs windows-days above 0");
+        !aggregate.needsWindow() || !named.orElse(List.of()).contains(Windows.ALL),
+        kebab(aggregate) + " has no meaning over all history; name windows-days in numbers");
     var level = scope.orElse(level(from, match));
     require(
         (level == Scope.CAMPAIGN) == ABOUT_CAMPAIGNS.contains(from),
@@ -77,7 +77,7 @@ public record Own(
         level != Scope.CAMPAIGN || !aggregate.countsDays(),
         kebab(aggregate) + " needs rows with a date, which scope campaign has not");
     require(
-        (level != Scope.SUBJECT && level != Scope.EVERYONE) || offerProductsAtMost.isEmpty(),
+        (level == Scope.PAIR || level == Scope.CAMPAIGN) || offerProductsAtMost.isEmpty(),
         "offer-products-at-most needs match, or from = offer");
     require(
         level != Scope.EVERYONE || isDated(from, level),
@@ -88,7 +88,13 @@ public record Own(
             || of.equals(Optional.of(Keys.DAY)),
         "scope everyone counts distinct values of event_date only");
     require(
-        isDated(from, level) || windowsDays.orElse(List.of(0)).equals(List.of(0)),
+        IN_THE_PASS.contains(level) || aggregate.isSimple(),
+        kebab(aggregate) + " goes with scope subject, household or area only");
+    require(
+        top.isEmpty() || IN_THE_PASS.contains(level),
+        "top goes with scope subject, household or area only");
+    require(
+        isDated(from, level) || named.orElse(List.of(Windows.ALL)).equals(List.of(Windows.ALL)),
         "windows-days does not apply to from = " + from + ", whose rows have no date");
   }
 
@@ -99,14 +105,18 @@ public record Own(
 
   /** Its windows, given or by default. */
   List<Integer> windows(List<Integer> ofTheBlock) {
-    var byDefault = aggregate.sinceEver() || !isDated(from, level()) ? List.of(0) : ofTheBlock;
-    var days = windowsDays.orElse(byDefault);
-    return aggregate.needsWindow() ? days.stream().filter(d -> d > 0).toList() : days;
+    var all = List.of(Windows.ALL);
+    var byDefault = aggregate.sinceEver() || !isDated(from, level()) ? all : ofTheBlock;
+    var days = windowsDays.map(Windows::days).orElse(byDefault);
+    return aggregate.needsWindow() ? days.stream().filter(d -> d != Windows.ALL).toList() : days;
   }
 
   private static Scope level(String from, Optional<String> match) {
     if (ABOUT_CAMPAIGNS.contains(from)) {
       return Scope.CAMPAIGN;
+    }
+    if (from.equals("indicator")) {
+      return Scope.AREA;
     }
     return match.isPresent() ? Scope.PAIR : Scope.SUBJECT;
   }

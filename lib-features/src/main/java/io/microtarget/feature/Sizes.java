@@ -3,6 +3,7 @@ package io.microtarget.feature;
 import static org.apache.spark.sql.functions.broadcast;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,9 +14,24 @@ import org.apache.spark.sql.Row;
  */
 final class Sizes {
   private static final BigInteger SMALL = BigInteger.valueOf(10L << 20);
+  private static final int MOST_PARTITIONS = 10_000;
   private static final BigInteger MEDIUM = BigInteger.valueOf(32L << 20);
 
+  private static final BigInteger LARGE = BigInteger.valueOf(48L << 20);
+  private static final BigInteger OF_A_PARTITION = BigInteger.valueOf(24L << 20);
+
   private Sizes() {}
+
+  /** Above 48 MiB: not even a few numbers a row can be broadcast. */
+  static boolean isLarge(Dataset<Row> table) {
+    return size(table).compareTo(LARGE) > 0;
+  }
+
+  /** Partitions for rows of so many tables, one for 24 MiB of files. */
+  static int partitions(List<Dataset<Row>> tables) {
+    var bytes = tables.stream().map(Sizes::size).reduce(BigInteger.ZERO, BigInteger::add);
+    return bytes.divide(OF_A_PARTITION).min(BigInteger.valueOf(MOST_PARTITIONS)).intValue() + 1;
+  }
 
   /** Up to 10 MiB: the table can be broadcast. */
   static boolean isSmall(Dataset<Row> table) {

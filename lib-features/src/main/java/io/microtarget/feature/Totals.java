@@ -82,6 +82,8 @@ final class Totals {
       case DAYS_SINCE_LAST -> min(inside(feature, age(measure(Part.COUNT, feature))));
       // Rows are already one a day, and days are all that is counted here: see isFor.
       case COUNT_DISTINCT -> positive(count(inside(feature, age(measure(Part.COUNT, feature)))));
+      case DEVIATION, FIRST, LAST, TREND, SHARE, ENTROPY, TOP_SHARE, GAP, BURSTINESS, DECAY ->
+          throw new IllegalStateException("%s is of the pass".formatted(feature.own().aggregate()));
     };
   }
 

@@ -5,6 +5,7 @@ import io.microtarget.activation.Status;
 import io.microtarget.decision.Decisions;
 import io.microtarget.decision.Holdout;
 import io.microtarget.decision.Waterfall;
+import io.microtarget.feature.Dictionary;
 import io.microtarget.feature.Features;
 import io.microtarget.feature.OccasionSettings;
 import io.microtarget.identity.GoldenRecords;
@@ -55,7 +56,13 @@ public final class Pipeline {
             Subjects.stage(subject, clocks),
             Gate.stage(Permissions.gate(settings), clocks),
             Features.stage(
-                settings.features(), occasions(settings), offersWhere(settings), subject, clocks),
+                settings.features(),
+                occasions(settings),
+                offersWhere(settings),
+                subject,
+                settings.available(),
+                clocks),
+            Dictionary.stage(settings.features(), subject, clocks),
             Segments.stage(settings.segments(), subject),
             Propensity.stage(settings.models(), subject, clocks),
             Holdout.stage(settings.policy(), subject),

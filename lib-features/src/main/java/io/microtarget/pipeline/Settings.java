@@ -4,6 +4,7 @@ import io.microtarget.activation.Destination;
 import io.microtarget.decision.Channel;
 import io.microtarget.decision.Offer;
 import io.microtarget.decision.Policy;
+import io.microtarget.feature.Available;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.identity.Compared;
 import io.microtarget.identity.GoldenRecords;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -110,6 +113,20 @@ public record Settings(
   /** From what golden records are chosen, and how. */
   GoldenRecords.Settings golden() {
     return golden(sources, identity.survivorship());
+  }
+
+  /** What columns the sources fill, kind by kind. */
+  Available available() {
+    var columns = new TreeMap<String, Set<String>>();
+    for (var source : sources.values()) {
+      var ofKind = columns.computeIfAbsent(source.kind(), kind -> new TreeSet<>());
+      source.columns().keySet().forEach(key -> ofKind.add(key.replace('-', '_')));
+      source.attributes().keySet().forEach(name -> ofKind.add("attributes." + name));
+      if (!source.identifiers().isEmpty()) {
+        ofKind.add("identifiers");
+      }
+    }
+    return new Available(columns);
   }
 
   /** What any source declares to be compared. */

@@ -9,13 +9,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -28,7 +26,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Known contacts on the driver, in one fixed order (time, campaign, subject), so that every sum
@@ -59,8 +56,10 @@ record Contacts(List<String> names, List<Contact> rows) {
    * ones on every run, and as many responders a contact as before.
    *
    * @param occasions rows of one model
+   * @param positions of the names in {@code features}
    */
-  static Contacts known(Dataset<Row> occasions, List<String> names, LocalDate asOf, int most) {
+  static Contacts known(
+      Dataset<Row> occasions, List<String> names, int[] positions, LocalDate asOf, int most) {
     var closed =
         occasions
             .where(col("role").equalTo("contact"))
@@ -82,7 +81,7 @@ record Contacts(List<String> names, List<Contact> rows) {
                 unix_micros(col("contacted_at")),
                 col("ends_on").cast("string"),
                 col("outcome"),
-                vector(names))
+                vector(positions))
             .collectAsList()) {
       rows.add(
           new Contact(
@@ -102,27 +101,18 @@ record Contacts(List<String> names, List<Contact> rows) {
     return new Contacts(names, List.copyOf(rows));
   }
 
-  /** The named numbers of an occasion as one vector; NaN where a number is absent. */
-  static Column vector(List<String> names) {
-    var positions = new HashMap<String, Integer>();
-    names.forEach(name -> positions.put(name, positions.size()));
-    // One pass over the map of a row instead of a search in it for every name.
-    UDF1<scala.collection.Map<String, Double>, Vector> vector =
-        numbers -> vector(CollectionConverters.asJava(numbers), positions);
-    return udf(vector, SQLDataTypes.VectorType()).apply(col("numbers"));
-  }
-
-  private static Vector vector(Map<String, Double> numbers, Map<String, Integer> positions) {
-    var values = new double[positions.size()];
-    Arrays.fill(values, Double.NaN);
-    numbers.forEach(
-        (name, value) -> {
-          var position = positions.get(name);
-          if (position != null && value != null) {
-            values[position] = value;
+  /** Features of an occasion as one vector; NaN where one is unknown. */
+  static Column vector(int[] positions) {
+    UDF1<scala.collection.Seq<Double>, Vector> vector =
+        features -> {
+          var values = new double[positions.length];
+          for (int i = 0; i < values.length; i++) {
+            Double value = features.apply(positions[i]);
+            values[i] = value == null ? Double.NaN : value;
           }
-        });
-    return Vectors.dense(values);
+          return Vectors.dense(values);
+        };
+    return udf(vector, SQLDataTypes.VectorType()).apply(col("features"));
   }
 
   Contacts where(Predicate<Contact> condition) {

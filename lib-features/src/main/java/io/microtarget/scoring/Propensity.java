@@ -1,13 +1,12 @@
 package io.microtarget.scoring;
 
+import static io.microtarget.feature.FeatureTables.FEATURE_LIST;
 import static io.microtarget.feature.FeatureTables.OCCASION;
 import static io.microtarget.scoring.ScoringTables.BACKTEST_SCORE;
 import static io.microtarget.scoring.ScoringTables.EVALUATION;
 import static io.microtarget.scoring.ScoringTables.SCORE;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.ntile;
 import static org.apache.spark.sql.functions.udf;
 
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.ml.linalg.Vector;
@@ -63,36 +63,45 @@ public final class Propensity {
     return new Stage(
         "score",
         List.of(SCORE, EVALUATION, BACKTEST_SCORE),
-        List.of(OCCASION),
-        inputs -> of(inputs.of(OCCASION), models, subjectType, clocks.asOf()));
+        List.of(OCCASION, FEATURE_LIST),
+        inputs ->
+            of(inputs.of(OCCASION), inputs.of(FEATURE_LIST), models, subjectType, clocks.asOf()));
   }
 
   /**
    * Scores, evaluation and backtest scores of all models.
    *
    * @param occasions rows of {@code occasion}
+   * @param list rows of {@code feature_list}
    * @throws SettingsError names each feature of the settings that no occasion of its model has
    */
   public static Map<Table, Dataset<Row>> of(
       Dataset<Row> occasions,
+      Dataset<Row> list,
       Map<String, ModelSettings> models,
       String subjectType,
       LocalDate asOf) {
     var spark = occasions.sparkSession();
+    var positions = new TreeMap<String, Integer>();
+    list.select("name", "position")
+        .collectAsList()
+        .forEach(row -> positions.put(row.getString(0), row.getInt(1)));
     var scores = spark.createDataFrame(List.of(), SCORE.schema());
     var evaluations = spark.createDataFrame(List.of(), EVALUATION.schema());
     var backtests = new ArrayList<Row>();
     for (var entry : new TreeMap<>(models).entrySet()) {
       var name = entry.getKey();
-      var made = one(occasions.where(col("model").equalTo(name)), name, entry.getValue(), asOf);
+      var ofModel = occasions.where(col("model").equalTo(name));
+      var made = one(ofModel, positions, name, entry.getValue(), asOf);
       evaluations = evaluations.unionByName(Figure.rows(spark, name, made.figures()));
       backtests.addAll(made.backtest());
       if (made.refit().isPresent()) {
         scores =
             scores.unionByName(
                 scores(
-                    occasions.where(col("model").equalTo(name)),
-                    made.features(),
+                    name,
+                    occasions.where(col("role").equalTo("candidate")),
+                    places(made.features(), positions),
                     made.refit().get(),
                     subjectType));
       }
@@ -113,10 +122,15 @@ public final class Propensity {
       Optional<Learner.Fitted> refit) {}
 
   private static Made one(
-      Dataset<Row> occasions, String name, ModelSettings settings, LocalDate asOf) {
+      Dataset<Row> occasions,
+      Map<String, Integer> positions,
+      String name,
+      ModelSettings settings,
+      LocalDate asOf) {
     var spark = occasions.sparkSession();
-    var all = features(occasions, name, settings);
-    var known = Contacts.known(occasions, all, asOf, settings.mostContacts());
+    var all = features(positions.keySet(), name, settings);
+    var places = places(all, positions);
+    var known = Contacts.known(occasions, all, places, asOf, settings.mostContacts());
     int least = settings.minimumResponders();
     if (!known.hasOfEach(least)) {
       var verdict = "no model: " + tooFew(known, "closed before " + asOf, least);
@@ -190,16 +204,12 @@ public final class Propensity {
     return figures;
   }
 
-  /** Names of all numbers of the model, or of those in the settings; sorted. */
-  private static List<String> features(
-      Dataset<Row> occasions, String name, ModelSettings settings) {
-    // A few dozen names on the driver: they become the columns of the model.
-    var present = new TreeSet<String>();
-    // Rows differ in which numbers are unknown, so there are few different lists of names.
-    var lists = occasions.select(map_keys(col("numbers")).as("names")).distinct();
-    for (var row : lists.select(explode(col("names"))).distinct().collectAsList()) {
-      present.add(row.getString(0));
-    }
+  private static int[] places(List<String> features, Map<String, Integer> positions) {
+    return features.stream().mapToInt(positions::get).toArray();
+  }
+
+  /** Names of all features there are, or of those in the settings; sorted. */
+  private static List<String> features(Set<String> present, String name, ModelSettings settings) {
     var wanted = new TreeSet<>(settings.features());
     wanted.addAll(settings.baseline());
     var problems =
@@ -207,7 +217,7 @@ public final class Propensity {
             .filter(feature -> !present.isEmpty() && !present.contains(feature))
             .map(
                 feature ->
-                    "models.%s: no occasion has a feature `%s`%s"
+                    "models.%s: there is no feature `%s`%s"
                         .formatted(name, feature, Nearest.hint(feature, present).orElse("")))
             .toList();
     if (!problems.isEmpty()) {
@@ -217,7 +227,11 @@ public final class Propensity {
   }
 
   private static Dataset<Row> scores(
-      Dataset<Row> occasions, List<String> features, Learner.Fitted fitted, String subjectType) {
+      String model,
+      Dataset<Row> candidates,
+      int[] places,
+      Learner.Fitted fitted,
+      String subjectType) {
     // A function of our own: the same code and rounding on the driver and on the executors.
     UserDefinedFunction propensity =
         udf(
@@ -225,14 +239,13 @@ public final class Propensity {
             DataTypes.DoubleType);
     var byOffer =
         Window.partitionBy("offer").orderBy(col("propensity").desc(), col("subject_id").asc());
-    return occasions
-        .where(col("role").equalTo("candidate"))
+    return candidates
         .select(
-            col("model"),
+            lit(model).as("model"),
             col("offer"),
             lit(subjectType).as("subject_type"),
             col("subject_id"),
-            propensity.apply(Contacts.vector(features)).as("propensity"))
+            propensity.apply(Contacts.vector(places)).as("propensity"))
         .withColumn("decile", ntile(Accuracy.TENTHS).over(byOffer));
   }
 }

@@ -78,7 +78,7 @@ final class Wording {
     for (var feature : segment.byDifference()) {
       var difference = segment.difference().get(feature);
       if (parts.size() < length && (Math.abs(difference) >= NOTABLE || length > IN_NAME)) {
-        parts.add((difference < 0 ? "low " : "high ") + feature.replace('_', ' '));
+        parts.add((difference < 0 ? "low " : "high ") + feature.replaceAll("_+", " "));
       }
     }
     return parts.isEmpty() ? "near the average" : String.join(", ", parts);

@@ -13,9 +13,9 @@ class DeclaredTest {
   @Test
   void names_a_feature_after_its_value_and_its_window() {
     var declared =
-        Declared.of(
+        declared(
             new Given()
-                .own("spend", SPEND + "; by=place_id; values=Down Town,UP-TOWN; windows-days=0 7")
+                .own("spend", SPEND + "; by=place_id; values=Down Town,UP-TOWN; windows-days=all 7")
                 .own("lines", "from=purchase; aggregate=count")
                 .own("last", "from=purchase; aggregate=days-since-last")
                 .settings());
@@ -37,7 +37,7 @@ class DeclaredTest {
         new Given().own("spend", "from=purchase; aggregate=sum; of=amout"),
         "features.own.spend.of: expression `amout`: no column `amout`; did you mean `amount`?");
     refuses(
-        new Given().derived("twice", "spend_28 * 2").own("spend", SPEND),
+        new Given().derived("twice", "purchase__spend_28__sum__all * 2").own("spend", SPEND),
         "features.derived.twice: expression `spend_28 * 2`: no column `spend_28`; did you mean"
             + " `spend_28d`?");
     refuses(
@@ -117,11 +117,11 @@ class DeclaredTest {
   @Test
   void a_derived_feature_needs_the_campaign_if_anything_it_reads_does() {
     var derived =
-        Declared.of(
+        declared(
                 new Given()
                     .own("spend", SPEND)
                     .own("covered", "from=purchase; aggregate=count; match=product_id")
-                    .derived("share", "covered_28d / (spend_28d + 1)")
+                    .derived("share", "purchase__covered__count__28d / (spend_28d + 1)")
                     .derived("far", "share + 1")
                     .derived("near", "spend_28d + 1")
                     .settings())
@@ -157,7 +157,7 @@ class DeclaredTest {
   }
 
   private static void refuses(Given given, String message) {
-    assertThatThrownBy(() -> Declared.of(given.settings()))
+    assertThatThrownBy(() -> Declared.of(given.settings(), Given.ALL))
         .isInstanceOf(SettingsError.class)
         .hasMessage(message);
   }
@@ -166,5 +166,9 @@ class DeclaredTest {
     assertThatThrownBy(() -> Given.own(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  private static Declared declared(FeatureSettings settings) {
+    return Declared.of(settings, Given.ALL);
   }
 }

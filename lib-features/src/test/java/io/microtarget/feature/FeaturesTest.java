@@ -48,12 +48,12 @@ class FeaturesTest {
     var given =
         new Given()
             .rows(SourceTables.PURCHASE, PURCHASES)
-            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=1 28 29 0");
+            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=1 28 29 all");
 
     assertThat(given.features("2020-03-01"))
         .containsExactly(
-            "a spend=15.3 spend_1d=3.3 spend_28d=7.3 spend_29d=15.3",
-            "b spend=0.0 spend_1d=0.0 spend_28d=0.0 spend_29d=0.0");
+            "a purchase__spend__sum__all=15.3 purchase__spend__sum__1d=3.3 purchase__spend__sum__28d=7.3 purchase__spend__sum__29d=15.3",
+            "b purchase__spend__sum__all=0.0 purchase__spend__sum__1d=0.0 purchase__spend__sum__28d=0.0 purchase__spend__sum__29d=0.0");
   }
 
   @Test
@@ -61,25 +61,26 @@ class FeaturesTest {
     var given =
         new Given()
             .rows(SourceTables.PURCHASE, PURCHASES)
-            .own("lines", "from=purchase; aggregate=count; windows-days=0")
-            .own("paid", "from=purchase; aggregate=count; of=amount; windows-days=0")
-            .own("goods", "from=purchase; aggregate=count-distinct; of=product_id; windows-days=0")
+            .own("lines", "from=purchase; aggregate=count; windows-days=all")
+            .own("paid", "from=purchase; aggregate=count; of=amount; windows-days=all")
+            .own(
+                "goods", "from=purchase; aggregate=count-distinct; of=product_id; windows-days=all")
             .own("days", "from=purchase; aggregate=count-distinct; of=event_date; windows-days=28")
-            .own("least", "from=purchase; aggregate=min; of=amount; windows-days=0")
-            .own("most", "from=purchase; aggregate=max; of=amount; windows-days=0")
-            .own("mean", "from=purchase; aggregate=avg; of=amount; windows-days=0")
+            .own("least", "from=purchase; aggregate=min; of=amount; windows-days=all")
+            .own("most", "from=purchase; aggregate=max; of=amount; windows-days=all")
+            .own("mean", "from=purchase; aggregate=avg; of=amount; windows-days=all")
             .own("first", "from=purchase; aggregate=days-since-first")
             .own("last", "from=purchase; aggregate=days-since-last")
             .own("north", "from=purchase; aggregate=days-since-last; where=place_id = 'south'")
             .own(
                 "rare",
-                "from=purchase; aggregate=sum; of=amount; where=amount > 99; windows-days=0; empty=-1");
+                "from=purchase; aggregate=sum; of=amount; where=amount > 99; windows-days=all; empty=-1");
 
     assertThat(given.features("2020-03-01"))
         .containsExactly(
-            "a days_28d=2.0 first=29.0 goods=3.0 last=1.0 least=1.1 lines=4.0 mean=3.825 most=8.0"
-                + " north=28.0 paid=4.0 rare=-1.0",
-            "b days_28d=0.0 first=91.0 goods=1.0 last=91.0 lines=1.0 paid=0.0 rare=-1.0");
+            "a purchase__days__count_distinct__28d=2.0 purchase__first__days_since_first__all=29.0 purchase__goods__count_distinct__all=3.0 purchase__last__days_since_last__all=1.0 purchase__least__min__all=1.1 purchase__lines__count__all=4.0 purchase__mean__avg__all=3.825 purchase__most__max__all=8.0"
+                + " purchase__north__days_since_last__all=28.0 purchase__paid__count__all=4.0 purchase__rare__sum__all=-1.0",
+            "b purchase__days__count_distinct__28d=0.0 purchase__first__days_since_first__all=91.0 purchase__goods__count_distinct__all=1.0 purchase__last__days_since_last__all=91.0 purchase__lines__count__all=1.0 purchase__paid__count__all=0.0 purchase__rare__sum__all=-1.0");
   }
 
   @Test
@@ -92,12 +93,12 @@ class FeaturesTest {
             .own(
                 "spend",
                 "from=purchase; aggregate=sum; of=amount; by=aisle; values=COLD,COLD-CUTS,ALL COLD; windows-days=91")
-            .own("aisles", "from=purchase; aggregate=count-distinct; of=aisle; windows-days=0");
+            .own("aisles", "from=purchase; aggregate=count-distinct; of=aisle; windows-days=all");
 
     assertThat(given.features("2020-03-01"))
         .containsExactly(
-            "a aisles=2.0 spend_all_cold_91d=0.0 spend_cold_91d=5.1 spend_cold_cuts_91d=8.0",
-            "b aisles=1.0 spend_all_cold_91d=0.0 spend_cold_91d=0.0 spend_cold_cuts_91d=0.0");
+            "a purchase__aisles__count_distinct__all=2.0 purchase__spend_all_cold__sum__91d=0.0 purchase__spend_cold__sum__91d=5.1 purchase__spend_cold_cuts__sum__91d=8.0",
+            "b purchase__aisles__count_distinct__all=1.0 purchase__spend_all_cold__sum__91d=0.0 purchase__spend_cold__sum__91d=0.0 purchase__spend_cold_cuts__sum__91d=0.0");
   }
 
   @Test
@@ -126,7 +127,8 @@ class FeaturesTest {
                 "shown",
                 "from=purchase; aggregate=sum; of=amount; where=on_display; windows-days=91");
 
-    assertThat(given.features("2020-03-01")).containsExactly("a shown_91d=1.1", "b shown_91d=0.0");
+    assertThat(given.features("2020-03-01"))
+        .containsExactly("a purchase__shown__sum__91d=1.1", "b purchase__shown__sum__91d=0.0");
   }
 
   @Test
@@ -138,14 +140,16 @@ class FeaturesTest {
             .own(
                 "baskets", "from=purchase; aggregate=count-distinct; of=basket_id; windows-days=28")
             .derived("a_last", "basket_value * 2")
-            .derived("basket_value", "spend_28d / nullif(baskets_28d, 0)")
+            .derived(
+                "basket_value",
+                "purchase__spend__sum__28d / nullif(purchase__baskets__count_distinct__28d, 0)")
             .derived("month_of", "month(moment)")
             .derived("seen", "observed_days");
 
     assertThat(given.features("2020-03-01"))
         .containsExactly(
-            "a a_last=7.3 basket_value=3.65 baskets_28d=2.0 month_of=3.0 seen=91.0 spend_28d=7.3",
-            "b baskets_28d=0.0 month_of=3.0 seen=91.0 spend_28d=0.0");
+            "a a_last=7.3 basket_value=3.65 purchase__baskets__count_distinct__28d=2.0 month_of=3.0 seen=91.0 purchase__spend__sum__28d=7.3",
+            "b purchase__baskets__count_distinct__28d=0.0 month_of=3.0 seen=91.0 purchase__spend__sum__28d=0.0");
   }
 
   @Test
@@ -186,9 +190,9 @@ class FeaturesTest {
                 a | h
                 b | h
                 """)
-            .own("lines", "from=purchase; aggregate=count; windows-days=0");
+            .own("lines", "from=purchase; aggregate=count; windows-days=all");
 
-    assertThat(given.features("2020-03-01")).containsExactly("h lines=5.0");
+    assertThat(given.features("2020-03-01")).containsExactly("h purchase__lines__count__all=5.0");
   }
 
   @Test
@@ -196,12 +200,13 @@ class FeaturesTest {
     var given =
         new Given()
             .rows(SourceTables.PURCHASE, PURCHASES)
-            .own("odd", "from=purchase; aggregate=sum; of=amount / 3; windows-days=0")
+            .own("odd", "from=purchase; aggregate=sum; of=amount / 3; windows-days=all")
             .own("mean", "from=purchase; aggregate=avg; of=amount / 7; windows-days=91");
 
     var once = given.features("2020-03-01");
 
-    assertThat(once.get(0)).isEqualTo("a mean_91d=0.546429 odd=5.1");
+    assertThat(once.get(0))
+        .isEqualTo("a purchase__mean__avg__91d=0.546429 purchase__odd__sum__all=5.1");
     assertThat(given.partitions(5).features("2020-03-01")).isEqualTo(once);
   }
 
@@ -239,22 +244,26 @@ class FeaturesTest {
         new Given()
             .rows(SourceTables.PURCHASE, PURCHASES)
             .own(
-                "all", "from=purchase; aggregate=sum; of=amount; scope=everyone; windows-days=28 0")
+                "all",
+                "from=purchase; aggregate=sum; of=amount; scope=everyone; windows-days=28 all")
             .own("lines", "from=purchase; aggregate=count; scope=everyone; windows-days=1")
             .own("last", "from=purchase; aggregate=days-since-last; scope=everyone")
             .own(
                 "days",
-                "from=purchase; aggregate=count-distinct; of=event_date; scope=everyone; windows-days=0")
-            .derived("share", "all_28d / all");
+                "from=purchase; aggregate=count-distinct; of=event_date; scope=everyone; windows-days=all")
+            .derived("share", "purchase__all__sum__28d / purchase__all__sum__all");
 
     // The rows of 1 March are not known on 1 March; b has no row in the window and the same number.
     assertThat(given.features("2020-03-01"))
         .containsExactly(
-            "a all=15.3 all_28d=7.3 days=4.0 last=1.0 lines_1d=2.0 share=0.477124",
-            "b all=15.3 all_28d=7.3 days=4.0 last=1.0 lines_1d=2.0 share=0.477124");
+            "a purchase__all__sum__all=15.3 purchase__all__sum__28d=7.3 purchase__days__count_distinct__all=4.0 purchase__last__days_since_last__all=1.0 purchase__lines__count__1d=2.0 share=0.477124",
+            "b purchase__all__sum__all=15.3 purchase__all__sum__28d=7.3 purchase__days__count_distinct__all=4.0 purchase__last__days_since_last__all=1.0 purchase__lines__count__1d=2.0 share=0.477124");
     assertThat(given.partitions(3).features("2019-12-01"))
         .as("nothing was known yet")
-        .allMatch(line -> line.contains(" all=0.0") && line.contains(" lines_1d=0.0"));
+        .allMatch(
+            line ->
+                line.contains(" purchase__all__sum__all=0.0")
+                    && line.contains(" purchase__lines__count__1d=0.0"));
   }
 
   @Test

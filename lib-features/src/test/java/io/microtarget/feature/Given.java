@@ -23,6 +23,9 @@ import org.apache.spark.sql.functions;
 
 /** A small world for feature tests: tables as text, features as one line each. */
 final class Given {
+  /** No source says which columns it gives. */
+  static final Available ALL = new Available(Map.of());
+
   private final Map<String, Dataset<Row>> tables = new HashMap<>();
   private final Map<String, Own> own = new LinkedHashMap<>();
   private final Map<String, String> derived = new LinkedHashMap<>();
@@ -72,12 +75,9 @@ final class Given {
         Optional.ofNullable(keys.get("where")),
         Optional.ofNullable(keys.get("by")),
         Optional.ofNullable(keys.get("values")).map(v -> List.of(v.split(","))),
+        Optional.ofNullable(keys.get("top")).map(Integer::valueOf),
         Optional.ofNullable(keys.get("windows-days"))
-            .map(
-                v ->
-                    v.isEmpty()
-                        ? List.of()
-                        : Arrays.stream(v.split(" ")).map(Integer::valueOf).toList()),
+            .map(v -> v.isEmpty() ? List.of() : List.of(v.split(" "))),
         Optional.ofNullable(keys.get("scope"))
             .map(v -> Scope.valueOf(v.toUpperCase(java.util.Locale.ROOT))),
         Optional.ofNullable(keys.get("match")),
@@ -123,14 +123,21 @@ final class Given {
   }
 
   FeatureSettings settings() {
-    return new FeatureSettings(List.of(28, 91), dimensions, own, derived, traits);
+    return new FeatureSettings(List.of("28", "91"), dimensions, Map.of(), own, derived, traits);
   }
 
   Map<Table, Dataset<Row>> made(String asOf) {
     var clocks = new Clocks(LocalDate.parse(asOf), Instant.EPOCH, ZoneOffset.UTC);
     var subjects = Subjects.stage("household", clocks).run(this::read);
     tables.put(IdentityTables.SUBJECT.name(), subjects.get(IdentityTables.SUBJECT));
-    return Features.stage(settings(), models, offers, "household", clocks).run(this::read);
+    var features = Features.stage(settings(), models, offers, "household", ALL, clocks);
+    var made = new HashMap<>(features.run(this::read));
+    // Read by the next stage and by the test, as from a folder of the run.
+    made.replaceAll(
+        (table, rows) -> Sessions.shared().createDataFrame(rows.collectAsList(), table.schema()));
+    made.forEach((table, rows) -> tables.put(table.name(), rows));
+    made.putAll(Dictionary.stage(settings(), "household", clocks).run(this::read));
+    return made;
   }
 
   /** {@code subject name=value …} per subject, sorted. */
@@ -143,21 +150,34 @@ final class Given {
 
   /** {@code role subject campaign offer moment ends_on outcome name=value …}, sorted. */
   List<String> occasions(String asOf) {
-    return made(asOf).get(FeatureTables.OCCASION).collectAsList().stream()
+    var made = made(asOf);
+    var names = Dictionary.names(made.get(FeatureTables.FEATURE_LIST));
+    return made.get(FeatureTables.OCCASION).collectAsList().stream()
+        .filter(row -> !row.getAs("role").equals("subject"))
         .map(
             row ->
                 "%s %s %s %s %s %s %s%s"
                     .formatted(
-                        row.get(1),
-                        row.get(2),
-                        row.get(3),
-                        row.get(4),
-                        row.get(5),
+                        row.<Object>getAs("role"),
+                        row.<Object>getAs("subject_id"),
+                        row.<Object>getAs("campaign_id"),
+                        row.<Object>getAs("offer"),
+                        row.<Object>getAs("moment"),
                         row.<Object>getAs("ends_on"),
                         row.<Object>getAs("outcome"),
-                        numbers(row.getJavaMap(row.fieldIndex("numbers")))))
+                        numbers(numbers(names, row.getList(row.fieldIndex("features"))))))
         .sorted()
         .toList();
+  }
+
+  private static Map<String, Double> numbers(List<String> names, List<Double> features) {
+    var numbers = new TreeMap<String, Double>();
+    for (int i = 0; i < names.size(); i++) {
+      if (features.get(i) != null) {
+        numbers.put(names.get(i), features.get(i));
+      }
+    }
+    return numbers;
   }
 
   private static String numbers(Map<String, Double> numbers) {

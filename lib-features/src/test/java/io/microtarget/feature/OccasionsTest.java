@@ -127,22 +127,22 @@ class OccasionsTest {
   void each_occasion_has_the_features_of_its_own_moment() {
     var made =
         given()
-            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=0")
+            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=all")
             .own("recency", "from=purchase; aggregate=days-since-last")
-            .own("earlier", "from=contact; aggregate=count; windows-days=0")
-            .own("answers", "from=response; aggregate=count; windows-days=0")
+            .own("earlier", "from=contact; aggregate=count; windows-days=all")
+            .own("answers", "from=response; aggregate=count; windows-days=all")
             .occasions("2020-03-01");
 
     assertThat(made)
         .contains(
-            "contact a c1 all 2020-01-01 2020-01-31 true answers=0.0 earlier=0.0 recency=1.0"
-                + " spend=3.0",
-            "contact b c2 all 2020-02-01 2020-03-10 null answers=0.0 earlier=1.0 recency=1.0"
-                + " spend=24.0",
-            "contact c c4 all 2020-01-10 2020-02-29 false answers=1.0 earlier=0.0 spend=0.0",
-            "candidate a c2 all 2020-03-01 null null answers=1.0 earlier=2.0 recency=60.0"
-                + " spend=7.0",
-            "candidate c c2 all 2020-03-01 null null answers=1.0 earlier=1.0 spend=0.0");
+            "contact a c1 all 2020-01-01 2020-01-31 true response__answers__count__all=0.0 contact__earlier__count__all=0.0 purchase__recency__days_since_last__all=1.0"
+                + " purchase__spend__sum__all=3.0",
+            "contact b c2 all 2020-02-01 2020-03-10 null response__answers__count__all=0.0 contact__earlier__count__all=1.0 purchase__recency__days_since_last__all=1.0"
+                + " purchase__spend__sum__all=24.0",
+            "contact c c4 all 2020-01-10 2020-02-29 false response__answers__count__all=1.0 contact__earlier__count__all=0.0 purchase__spend__sum__all=0.0",
+            "candidate a c2 all 2020-03-01 null null response__answers__count__all=1.0 contact__earlier__count__all=2.0 purchase__recency__days_since_last__all=60.0"
+                + " purchase__spend__sum__all=7.0",
+            "candidate c c2 all 2020-03-01 null null response__answers__count__all=1.0 contact__earlier__count__all=1.0 purchase__spend__sum__all=0.0");
   }
 
   @Test
@@ -159,40 +159,43 @@ class OccasionsTest {
 
     assertThat(made)
         .contains(
-            "contact a c1 all 2020-01-01 2020-01-31 true days=30.0 is_big=1.0 narrow=1.0 offers=2.0",
-            "contact c c4 all 2020-01-10 2020-02-29 false days=50.0 is_big=0.0 narrow=0.0"
-                + " offers=0.0",
-            "contact d gone null 2020-01-05 null null narrow=0.0 offers=0.0");
+            "contact a c1 all 2020-01-01 2020-01-31 true campaign__days__max__all=30.0 campaign__is_big__max__all=1.0 offer__narrow__count_distinct__all=1.0 offer__offers__count_distinct__all=2.0",
+            "contact c c4 all 2020-01-10 2020-02-29 false campaign__days__max__all=50.0 campaign__is_big__max__all=0.0 offer__narrow__count_distinct__all=0.0"
+                + " offer__offers__count_distinct__all=0.0",
+            "contact d gone null 2020-01-05 null null offer__narrow__count_distinct__all=0.0 offer__offers__count_distinct__all=0.0");
   }
 
   @Test
   void features_of_a_pair_count_what_the_campaign_covers_once() {
     var made =
         withAffinity(given())
-            .derived("share", "covered / (1 + spend)")
-            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=0")
+            .derived("share", "purchase__covered__sum__all / (1 + purchase__spend__sum__all)")
+            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=all")
             .occasions("2020-03-01");
 
     assertThat(made)
         .contains(
-            "contact a c1 all 2020-01-01 2020-01-31 true alike=2.0 covered=3.0 days=2.0 narrow=1.0"
-                + " offers=2.0 share=0.75 similar=0.0 spend=3.0",
-            "contact b c2 all 2020-02-01 2020-03-10 null alike=1.0 covered=8.0 days=1.0 narrow=1.0"
-                + " offers=1.0 share=0.32 similar=0.0 spend=24.0",
-            "candidate b c2 all 2020-03-01 null null alike=1.0 covered=8.0 days=1.0 narrow=1.0"
-                + " offers=1.0 share=0.32 similar=2.0 spend=24.0");
+            "contact a c1 all 2020-01-01 2020-01-31 true purchase__alike__count__all=2.0 purchase__covered__sum__all=3.0 purchase__days__count_distinct__all=2.0 purchase__narrow__count__all=1.0"
+                + " purchase__offers__count_distinct__all=2.0 share=0.75 response__similar__count__all=0.0 purchase__spend__sum__all=3.0",
+            "contact b c2 all 2020-02-01 2020-03-10 null purchase__alike__count__all=1.0 purchase__covered__sum__all=8.0 purchase__days__count_distinct__all=1.0 purchase__narrow__count__all=1.0"
+                + " purchase__offers__count_distinct__all=1.0 share=0.32 response__similar__count__all=0.0 purchase__spend__sum__all=24.0",
+            "candidate b c2 all 2020-03-01 null null purchase__alike__count__all=1.0 purchase__covered__sum__all=8.0 purchase__days__count_distinct__all=1.0 purchase__narrow__count__all=1.0"
+                + " purchase__offers__count_distinct__all=1.0 share=0.32 response__similar__count__all=2.0 purchase__spend__sum__all=24.0");
   }
 
   @Test
   void a_subject_has_no_features_of_campaigns_or_pairs() {
     var made =
         withAffinity(given())
-            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=0")
-            .derived("share", "covered / (1 + spend)")
-            .derived("twice", "spend * 2")
+            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=all")
+            .derived("share", "purchase__covered__sum__all / (1 + purchase__spend__sum__all)")
+            .derived("twice", "purchase__spend__sum__all * 2")
             .features("2020-03-01");
 
-    assertThat(made).contains("a spend=7.0 twice=14.0", "d spend=0.0 twice=0.0");
+    assertThat(made)
+        .contains(
+            "a purchase__spend__sum__all=7.0 twice=14.0",
+            "d purchase__spend__sum__all=0.0 twice=0.0");
   }
 
   @Test
@@ -274,18 +277,20 @@ class OccasionsTest {
                 "campaign",
                 Map.of("campaign_id", "campaign_id"),
                 Map.of("campaign_type", "campaign_type")))
-        .own("covered", "from=purchase; aggregate=sum; of=amount; match=product_id; windows-days=0")
+        .own(
+            "covered",
+            "from=purchase; aggregate=sum; of=amount; match=product_id; windows-days=all")
         .own(
             "narrow",
-            "from=purchase; aggregate=count; match=product_id; offer-products-at-most=1; windows-days=0")
+            "from=purchase; aggregate=count; match=product_id; offer-products-at-most=1; windows-days=all")
         .own(
             "days",
-            "from=purchase; aggregate=count-distinct; of=event_date; match=product_id; windows-days=0")
+            "from=purchase; aggregate=count-distinct; of=event_date; match=product_id; windows-days=all")
         .own(
             "offers",
-            "from=purchase; aggregate=count-distinct; of=offer_id; match=product_id; windows-days=0")
-        .own("alike", "from=purchase; aggregate=count; match=class; windows-days=0")
-        .own("similar", "from=response; aggregate=count; match=campaign_type; windows-days=0");
+            "from=purchase; aggregate=count-distinct; of=offer_id; match=product_id; windows-days=all")
+        .own("alike", "from=purchase; aggregate=count; match=class; windows-days=all")
+        .own("similar", "from=response; aggregate=count; match=campaign_type; windows-days=all");
   }
 
   private static Given given() {

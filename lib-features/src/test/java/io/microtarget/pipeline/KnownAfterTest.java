@@ -79,7 +79,7 @@ class KnownAfterTest {
   void traits_and_dimensions_are_features_too() {
     var features =
         new FeatureSettings(
-            List.of(28),
+            List.of("28"),
             Map.of(
                 "length",
                 new Dimension(
@@ -87,6 +87,7 @@ class KnownAfterTest {
                     "contact",
                     Map.of("record_id", "record_id"),
                     Map.of("minutes", "attributes['minutes']"))),
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of("talk", "attributes['talk']"));
@@ -97,7 +98,8 @@ class KnownAfterTest {
 
   private static List<String> problems(String name, Own own) {
     var features =
-        new FeatureSettings(List.of(28), Map.of(), Map.of(name, own), Map.of(), Map.of());
+        new FeatureSettings(
+            List.of("28"), Map.of(), Map.of(), Map.of(name, own), Map.of(), Map.of());
     return KnownAfter.problems(SOURCES, features);
   }
 
@@ -107,6 +109,7 @@ class KnownAfterTest {
         Aggregate.MAX,
         Optional.of(of),
         Optional.ofNullable(where),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

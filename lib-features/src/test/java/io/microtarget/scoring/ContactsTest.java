@@ -22,14 +22,15 @@ final class ContactsTest {
         Contacts.known(
             TextTable.rows(
                 """
-                role STRING | subject_id STRING | campaign_id STRING | moment DATE | contacted_at TIMESTAMP | ends_on DATE | outcome BOOLEAN | numbers MAP<STRING,DOUBLE>
-                contact     | late              | c2                 | 2020-01-05  | 2020-01-05 10:00:00    | 2020-01-31   | true            | map('x', 2D)
-                contact     | open              | c3                 | 2020-01-20  | 2020-01-20 10:00:00    | 2020-02-01   | true            | map('x', 3D)
-                contact     | unknown           | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   |                 | map('x', 4D)
-                contact     | early             | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   | false           | map('y', 1D)
-                candidate   | today             | c2                 | 2020-02-01  |                        |              |                 | map('x', 5D)
+                role STRING | subject_id STRING | campaign_id STRING | moment DATE | contacted_at TIMESTAMP | ends_on DATE | outcome BOOLEAN | features ARRAY<DOUBLE>
+                contact     | late              | c2                 | 2020-01-05  | 2020-01-05 10:00:00    | 2020-01-31   | true            | array(2D, null)
+                contact     | open              | c3                 | 2020-01-20  | 2020-01-20 10:00:00    | 2020-02-01   | true            | array(3D, null)
+                contact     | unknown           | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   |                 | array(4D, null)
+                contact     | early             | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   | false           | array(null, 1D)
+                candidate   | today             | c2                 | 2020-02-01  |                        |              |                 | array(5D, null)
                 """),
             List.of("x", "y"),
+            new int[] {0, 1},
             AS_OF,
             100);
     assertThat(known.subjects()).containsExactly("early", "late");
@@ -43,10 +44,13 @@ final class ContactsTest {
   void samples_whole_subjects_when_there_are_too_many_contacts() {
     var all = Planted.contacts(300, 2, 1, f -> 0);
     var names = List.of("a", "b");
-    var sampled = Contacts.known(Planted.occasions(all), names, Planted.AS_OF, 200);
+    var sampled =
+        Contacts.known(Planted.occasions(all), names, new int[] {0, 1}, Planted.AS_OF, 200);
     assertThat(sampled.size()).isBetween(120, 280);
     assertThat(new HashSet<>(sampled.subjects())).hasSize(sampled.size() / 2);
-    var again = Contacts.known(Planted.occasions(all).repartition(3), names, Planted.AS_OF, 200);
+    var again =
+        Contacts.known(
+            Planted.occasions(all).repartition(3), names, new int[] {0, 1}, Planted.AS_OF, 200);
     assertThat(again.subjects()).isEqualTo(sampled.subjects());
   }
 

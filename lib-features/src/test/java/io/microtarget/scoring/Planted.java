@@ -7,6 +7,7 @@ import io.microtarget.feature.OccasionSettings.Window;
 import io.microtarget.scoring.Contacts.Contact;
 import io.microtarget.scoring.ModelSettings.Algorithm;
 import io.microtarget.testing.Sessions;
+import io.microtarget.testing.TextTable;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -15,19 +16,26 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Contacts whose outcomes follow a known rule: one campaign a month of 2020, each 21 days long. */
 final class Planted {
   static final LocalDate CUT = LocalDate.of(2020, 5, 1);
   static final LocalDate AS_OF = LocalDate.of(2021, 1, 1);
+
+  /** Rows of {@code feature_list} for {@link #occasions}. */
+  static final Dataset<Row> LIST =
+      TextTable.rows(
+          """
+          position INT | name STRING
+          0            | a
+          1            | b
+          """);
 
   private Planted() {}
 
@@ -68,8 +76,8 @@ final class Planted {
     for (var contact : contacts.rows()) {
       rows.add(
           RowFactory.create(
-              "answer",
               "contact",
+              "answer",
               contact.subject(),
               contact.campaign(),
               null,
@@ -77,12 +85,12 @@ final class Planted {
               Timestamp.from(Instant.EPOCH.plus(contact.at(), ChronoUnit.MICROS)),
               Date.valueOf(contact.endsOn()),
               contact.responded(),
-              numbers(contact)));
+              features(contact)));
       if (contact.campaign().equals("c0") || contact.campaign().equals("c1")) {
         rows.add(
             RowFactory.create(
-                "answer",
                 "candidate",
+                null,
                 contact.subject(),
                 contact.campaign(),
                 contact.campaign().equals("c0") ? "one" : "two",
@@ -90,7 +98,7 @@ final class Planted {
                 null,
                 null,
                 null,
-                numbers(contact)));
+                features(contact)));
       }
     }
     return Sessions.shared().createDataFrame(rows, FeatureTables.OCCASION.schema());
@@ -156,8 +164,7 @@ final class Planted {
     return figure(evaluation, "backtest", "verdict").getAs("label");
   }
 
-  private static Object numbers(Contact contact) {
-    var features = contact.features();
-    return CollectionConverters.asScala(Map.of("a", features[0], "b", features[1]));
+  private static Double[] features(Contact contact) {
+    return new Double[] {contact.features()[0], contact.features()[1]};
   }
 }

@@ -79,7 +79,8 @@ final class PropensityTest {
   void does_not_boast_when_the_simple_regression_is_as_good() {
     var occasions = Planted.occasions(Planted.contacts(300, 8, 1, f -> -1 + f[1]));
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of("b"));
-    var made = Propensity.of(occasions, Map.of("answer", settings), "person", Planted.AS_OF);
+    var made =
+        Propensity.of(occasions, Planted.LIST, Map.of("answer", settings), "person", Planted.AS_OF);
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .startsWith("signal: AUC 0.")
         .contains("; not told apart from the simple regression, difference 0.000 [");
@@ -131,8 +132,8 @@ final class PropensityTest {
         SIGNAL.withColumn("outcome", expr("if(campaign_id in ('c3', 'c7'), not outcome, outcome)"));
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of("a"));
     var at = withCut(settings, cut);
-    var first = Propensity.of(SIGNAL, Map.of("answer", at), "person", asOf);
-    var other = Propensity.of(flipped, Map.of("answer", at), "person", asOf);
+    var first = Propensity.of(SIGNAL, Planted.LIST, Map.of("answer", at), "person", asOf);
+    var other = Propensity.of(flipped, Planted.LIST, Map.of("answer", at), "person", asOf);
     assertThat(TextTable.lines(first.get(BACKTEST_SCORE).groupBy("campaign_id").count()))
         .containsExactly("c4|500", "c5|500", "c6|500");
     assertThat(TextTable.lines(other.get(BACKTEST_SCORE)))
@@ -148,7 +149,7 @@ final class PropensityTest {
   void still_scores_when_no_later_contact_is_closed() {
     var asOf = LocalDate.of(2020, 5, 20);
     var settings = Map.of("answer", Planted.settings(Algorithm.LOGISTIC, List.of()));
-    var made = Propensity.of(SIGNAL, settings, "person", asOf);
+    var made = Propensity.of(SIGNAL, Planted.LIST, settings, "person", asOf);
     assertThat(Planted.verdict(made.get(EVALUATION))).isEqualTo("no backtest: 0 closed contacts");
     assertThat(made.get(BACKTEST_SCORE).count()).isZero();
     assertThat(made.get(SCORE).count()).isEqualTo(1000);
@@ -157,7 +158,7 @@ final class PropensityTest {
   @Test
   void still_scores_when_too_few_answered_before_the_cut() {
     var at = withCut(Planted.settings(Algorithm.LOGISTIC, List.of()), LocalDate.of(2020, 1, 20));
-    var made = Propensity.of(SIGNAL, Map.of("answer", at), "person", Planted.AS_OF);
+    var made = Propensity.of(SIGNAL, Planted.LIST, Map.of("answer", at), "person", Planted.AS_OF);
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .isEqualTo(
             "no backtest: 0 subjects answered and 0 did not in 0 contacts closed before 2020-01-20,"
@@ -192,12 +193,13 @@ final class PropensityTest {
 
   @Test
   void names_a_feature_that_no_occasion_has() {
-    var wide = SIGNAL.withColumn("numbers", expr("map('spend', numbers['a'], 'b', numbers['b'])"));
-    var settings = Planted.settings(Algorithm.LOGISTIC, List.of("spent"));
+    var settings = Planted.settings(Algorithm.LOGISTIC, List.of("aa"));
     assertThatThrownBy(
-            () -> Propensity.of(wide, Map.of("answer", settings), "person", Planted.AS_OF))
+            () ->
+                Propensity.of(
+                    SIGNAL, Planted.LIST, Map.of("answer", settings), "person", Planted.AS_OF))
         .isInstanceOf(SettingsError.class)
-        .hasMessage("models.answer: no occasion has a feature `spent`; did you mean `spend`?");
+        .hasMessage("models.answer: there is no feature `aa`; did you mean `a`?");
   }
 
   @Test
@@ -206,14 +208,17 @@ final class PropensityTest {
         new Clocks(
             Planted.AS_OF, Planted.AS_OF.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
     var settings = Map.of("answer", Planted.settings(Algorithm.LOGISTIC, List.of()));
-    var made = Propensity.stage(settings, "person", clocks).run(table -> SIGNAL);
+    var made =
+        Propensity.stage(settings, "person", clocks)
+            .run(table -> table.name().equals("occasion") ? SIGNAL : Planted.LIST);
     assertThat(made.keySet()).containsExactly(SCORE, EVALUATION, BACKTEST_SCORE);
     assertThat(made.get(BACKTEST_SCORE).where("baseline is not null").count()).isEqualTo(2000);
   }
 
   private static Map<Table, Dataset<Row>> run(Dataset<Row> occasions) {
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of());
-    return Propensity.of(occasions, Map.of("answer", settings), "person", Planted.AS_OF);
+    return Propensity.of(
+        occasions, Planted.LIST, Map.of("answer", settings), "person", Planted.AS_OF);
   }
 
   private static ModelSettings withCut(ModelSettings s, LocalDate cut) {

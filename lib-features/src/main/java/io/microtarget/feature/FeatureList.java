@@ -1,0 +1,73 @@
+package io.microtarget.feature;
+
+import io.microtarget.table.DriverRows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** Rows of {@link FeatureTables#FEATURE_LIST} from the declarations. */
+final class FeatureList {
+  private FeatureList() {}
+
+  /**
+   * @param names all features in the order of {@code occasion.features}
+   */
+  static Dataset<Row> of(SparkSession spark, Declared declared, List<String> names) {
+    var ofName = new HashMap<String, Row>();
+    declared
+        .paths()
+        .forEach(
+            (path, features) ->
+                features.forEach(f -> ofName.put(f.name(), row(names, declared, path, f))));
+    declared.derived().forEach(d -> ofName.put(d.name(), row(names, d)));
+    return DriverRows.table(
+        spark,
+        new ArrayList<>(names.stream().map(ofName::get).toList()),
+        FeatureTables.FEATURE_LIST.schema());
+  }
+
+  private static Row row(
+      List<String> names, Declared declared, Declared.Path path, Feature feature) {
+    var own = feature.own();
+    var used = Declared.used(declared.settings(), List.of(feature));
+    var text = new StringBuilder(own.of().orElse("rows"));
+    own.where().ifPresent(where -> text.append(" where ").append(where));
+    feature
+        .value()
+        .ifPresent(v -> text.append(" of ").append(own.by().orElse("")).append(" = ").append(v));
+    return RowFactory.create(
+        names.indexOf(feature.name()),
+        feature.name(),
+        feature.key(),
+        word(path.scope()),
+        own.from(),
+        word(own.aggregate()),
+        feature.window() == Windows.ALL ? null : feature.window(),
+        text.toString(),
+        used.toArray(String[]::new));
+  }
+
+  private static Row row(List<String> names, Derived derived) {
+    var read = new TreeSet<>(derived.expression().columns());
+    return RowFactory.create(
+        names.indexOf(derived.name()),
+        derived.name(),
+        "features.derived." + derived.name(),
+        word(derived.needsCampaign() ? Scope.PAIR : Scope.SUBJECT),
+        null,
+        null,
+        null,
+        derived.expression().text(),
+        read.toArray(String[]::new));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
