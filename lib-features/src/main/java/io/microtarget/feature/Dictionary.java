@@ -39,16 +39,7 @@ public final class Dictionary {
             IdentityTables.LINK),
         inputs -> {
           var list = inputs.of(FeatureTables.FEATURE_LIST);
-          var declared =
-              Declared.of(
-                  new FeatureSettings(
-                      settings.windowsDays(),
-                      settings.dimensions(),
-                      Map.of(),
-                      Map.of(),
-                      Map.of(),
-                      settings.traits()),
-                  new Available(Map.of()));
+          var declared = Declared.of(settings.traitsOnly(), new Available(Map.of()));
           var events =
               new Events(
                   inputs, declared, subjectType, clocks.asOf(), List.of(IdentityTables.SUBJECT));

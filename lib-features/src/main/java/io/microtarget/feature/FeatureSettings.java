@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param windowsDays windows of features that name none, in days, or {@code all}
  * @param dimensions name to columns joined before aggregation
+ * @param terms name to expression; what measures of {@code kinds} mean by a word, put in by the
+ *     settings themselves ({@code ${features.terms.NAME}})
  * @param kinds kind of source to the measures that every business with such rows has, by name
  * @param own name to aggregate over the rows of one table
  * @param derived name to expression over other features, {@code moment DATE} and {@code
@@ -17,6 +19,7 @@ import java.util.Map;
 public record FeatureSettings(
     List<String> windowsDays,
     Map<String, Dimension> dimensions,
+    Map<String, String> terms,
     Map<String, Map<String, Measure>> kinds,
     Map<String, Own> own,
     Map<String, String> derived,
@@ -24,11 +27,18 @@ public record FeatureSettings(
   public FeatureSettings {
     windowsDays = List.copyOf(windowsDays);
     dimensions = Map.copyOf(dimensions);
+    terms = Map.copyOf(terms);
     kinds = Map.copyOf(kinds);
     own = Map.copyOf(own);
     derived = Map.copyOf(derived);
     traits = Map.copyOf(traits);
     Windows.days(windowsDays);
+  }
+
+  /** The same without any feature: only windows, dimensions and traits. */
+  FeatureSettings traitsOnly() {
+    return new FeatureSettings(
+        windowsDays, dimensions, terms, Map.of(), Map.of(), Map.of(), traits);
   }
 
   /** Windows of features that name none; 0 for all history. */

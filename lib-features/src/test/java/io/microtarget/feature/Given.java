@@ -123,7 +123,8 @@ final class Given {
   }
 
   FeatureSettings settings() {
-    return new FeatureSettings(List.of("28", "91"), dimensions, Map.of(), own, derived, traits);
+    return new FeatureSettings(
+        List.of("28", "91"), dimensions, Map.of(), Map.of(), own, derived, traits);
   }
 
   Map<Table, Dataset<Row>> made(String asOf) {

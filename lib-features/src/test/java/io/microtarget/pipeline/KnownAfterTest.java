@@ -90,6 +90,7 @@ class KnownAfterTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             Map.of("talk", "attributes['talk']"));
     assertThat(KnownAfter.problems(SOURCES, features))
         .extracting(p -> p.split(": ")[0])
@@ -99,7 +100,7 @@ class KnownAfterTest {
   private static List<String> problems(String name, Own own) {
     var features =
         new FeatureSettings(
-            List.of("28"), Map.of(), Map.of(), Map.of(name, own), Map.of(), Map.of());
+            List.of("28"), Map.of(), Map.of(), Map.of(), Map.of(name, own), Map.of(), Map.of());
     return KnownAfter.problems(SOURCES, features);
   }
 

@@ -154,7 +154,8 @@ class PipelineTest {
         Map.of(),
         Map.of("mailings", source("contact"), "redeemed", source("response")),
         identity,
-        new FeatureSettings(List.of("28"), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
+        new FeatureSettings(
+            List.of("28"), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
         Map.of(),
         models,
         Optional.of(decisionModel).filter(m -> !m.isEmpty()),
