@@ -1,12 +1,9 @@
 package io.microtarget.feature;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.hour;
 
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +13,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Columns that event rows get beside those of their table, for features to read: the hour of the
- * day, the cell of a place, the topic of a search.
+ * Columns that event rows get beside those of their table, for features to read: the cell of a
+ * place, the nearest shop, the topic of a search.
  *
  * @param topics name to what is about it
  * @param place how exactly places are looked at
- * @param zone of the business
  */
-record Made(Map<String, Topic> topics, PlaceSettings place, ZoneId zone) {
-  /** INT: hour of the day in the zone of the business, 0 to 23. */
-  static final String LOCAL_HOUR = "local_hour";
-
+record Made(Map<String, Topic> topics, PlaceSettings place) {
   /** STRING: H3 cell of the place. */
   static final String CELL = "cell";
 
@@ -48,9 +41,6 @@ record Made(Map<String, Topic> topics, PlaceSettings place, ZoneId zone) {
   /** The columns that rows of a table get, and the columns each is made from. */
   static Map<String, Set<String>> of(Table table) {
     var made = new LinkedHashMap<String, Set<String>>();
-    if (table.columns().contains("event_time")) {
-      made.put(LOCAL_HOUR, Set.of("event_time"));
-    }
     if (table.equals(SourceTables.LOCATION)) {
       made.put(CELL, PLACE);
       made.put(SHOP, PLACE);
@@ -78,7 +68,6 @@ record Made(Map<String, Topic> topics, PlaceSettings place, ZoneId zone) {
 
   private Column column(Table table, String name) {
     return switch (name) {
-      case LOCAL_HOUR -> hour(from_utc_timestamp(col("event_time"), zone.getId()));
       case CELL -> Earth.cell(col("latitude"), col("longitude"), place.resolution());
       case SHOP -> Earth.nearest(col("latitude"), col("longitude"), place).getField("name");
       case SHOP_KM -> Earth.nearest(col("latitude"), col("longitude"), place).getField("km");

@@ -10,11 +10,10 @@ import java.util.Map;
  * @param fine allows cells that may tell one house from another
  * @param days before the moment from which home, work and the other places are told
  * @param nights nights in a cell, or days at work, below which it is nobody's home or work
- * @param nearKm kilometres to a shop that count as near
  * @param shops name to where it is
  */
 public record PlaceSettings(
-    int resolution, boolean fine, int days, int nights, double nearKm, Map<String, Shop> shops) {
+    int resolution, boolean fine, int days, int nights, Map<String, Shop> shops) {
   private static final int FINEST = 15;
   private static final int FINEST_BY_DEFAULT = 9;
   private static final int MOST_SHOPS = 1000;
@@ -28,8 +27,7 @@ public record PlaceSettings(
   public record Shop(double latitude, double longitude) {
     public Shop {
       require(
-          latitude >= -90 && latitude <= 90,
-          "latitude must be from -90 to 90, not " + latitude);
+          latitude >= -90 && latitude <= 90, "latitude must be from -90 to 90, not " + latitude);
       require(
           longitude >= -180 && longitude <= 180,
           "longitude must be from -180 to 180, not " + longitude);
@@ -47,8 +45,6 @@ public record PlaceSettings(
             .formatted(resolution));
     require(days >= 1, "days must be at least 1, not " + days);
     require(nights >= 1, "nights must be at least 1, not " + nights);
-    require(
-        nearKm > 0 && nearKm <= 1000, "near-km must be above 0 and at most 1000, not " + nearKm);
     require(
         shops.size() <= MOST_SHOPS,
         "shops must be at most %d, not %d".formatted(MOST_SHOPS, shops.size()));

@@ -7,27 +7,26 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.source.SourceTables;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,6 +49,9 @@ final class Places {
   static final String HOME = "home_cell";
   static final String WORK = "work_cell";
 
+  private static final String CELL = "cell";
+  private static final String HOUR = "hour";
+
   private static final int NIGHT_FROM = 22;
   private static final int NIGHT_TO = 6;
   private static final int WORK_FROM = 9;
@@ -70,7 +72,6 @@ final class Places {
   /** What {@link #of} gives, in this order; what needs shops only where there are some. */
   static List<Number> numbers(PlaceSettings settings) {
     var numbers = new ArrayList<Number>();
-    numbers.add(number("cells", Aggregate.COUNT_DISTINCT, "cell", settings));
     numbers.add(
         number("radius_km", Aggregate.DEVIATION, "radius of gyration in kilometres", settings));
     numbers.add(number("home", Aggregate.SHARE, "rows where cell = home_cell", settings));
@@ -80,12 +81,6 @@ final class Places {
       numbers.add(
           number(
               "home_shop_km", Aggregate.MIN, "kilometres from home_cell to each shop", settings));
-      numbers.add(
-          number(
-              "near_shop_days",
-              Aggregate.COUNT_DISTINCT,
-              "event_date where shop_km <= " + settings.nearKm(),
-              settings));
     }
     return numbers;
   }
@@ -97,25 +92,25 @@ final class Places {
    *
    * @param rows of kind location with {@code subject_id}
    * @param moments {@code subject_id, moment DATE}, each once
+   * @param zone of the business
    */
-  static Dataset<Row> of(Dataset<Row> rows, Dataset<Row> moments, Made made) {
-    var settings = made.place();
+  static Dataset<Row> of(
+      Dataset<Row> rows, Dataset<Row> moments, PlaceSettings settings, ZoneId zone) {
     var isInside =
         col("event_date")
             .lt(col("moment"))
             .and(col("event_date").geq(date_sub(col("moment"), settings.days())));
-    var seen = byDay(rows, made).join(moments, new String[] {"subject_id"}).where(isInside);
+    var seen =
+        byDay(rows, settings, zone).join(moments, new String[] {"subject_id"}).where(isInside);
     var found = bySubject(byCell(seen), settings);
     var home = Earth.middle(col(HOME));
     var work = Earth.middle(col(WORK));
     var numbers =
         Map.of(
-            "cells", col("_cells").cast("double"),
             "radius_km", col("_radius"),
             "home", col("_home_rows").divide(col("_rows")),
             "home_work_km", Earth.km(item(home, 0), item(home, 1), item(work, 0), item(work, 1)),
-            "home_shop_km", Earth.nearest(item(home, 0), item(home, 1), settings).getField("km"),
-            "near_shop_days", col("_near_days").cast("double"));
+            "home_shop_km", Earth.nearest(item(home, 0), item(home, 1), settings).getField("km"));
     var columns = new ArrayList<Column>();
     List.of("subject_id", "moment", HOME, WORK).forEach(n -> columns.add(col(n)));
     for (var number : numbers(settings)) {
@@ -125,24 +120,30 @@ final class Places {
     return found.select(columns.toArray(Column[]::new));
   }
 
+  /** INT: hour of the day in the zone, 0 to 23. */
+  static Column localHour(Column time, ZoneId zone) {
+    return hour(from_utc_timestamp(time, zone.getId()));
+  }
+
   /** One row a subject, day and cell; all that later steps need adds up. */
-  private static Dataset<Row> byDay(Dataset<Row> rows, Made made) {
-    var used = Set.of(Made.LOCAL_HOUR, Made.CELL, Made.SHOP_KM);
+  private static Dataset<Row> byDay(Dataset<Row> rows, PlaceSettings settings, ZoneId zone) {
+    var cell = Earth.cell(col("latitude"), col("longitude"), settings.resolution());
     var ready =
-        made.add(rows, SourceTables.LOCATION, used)
+        rows.withColumn(CELL, cell)
+            .withColumn(HOUR, localHour(col("event_time"), zone))
             .where(
                 col("subject_id")
                     .isNotNull()
                     .and(col("event_date").isNotNull())
-                    .and(col(Made.CELL).isNotNull()));
-    var hour = col(Made.LOCAL_HOUR);
+                    .and(col(CELL).isNotNull()));
+    var hour = col(HOUR);
     var isEarly = hour.lt(NIGHT_TO);
     var isLate = hour.geq(NIGHT_FROM);
     var isAtWork =
         weekday(col("event_date")).lt(SATURDAY).and(hour.geq(WORK_FROM)).and(hour.lt(WORK_TO));
     var ball = Earth.onTheUnitBall(col("latitude"), col("longitude"));
     return ready
-        .groupBy("subject_id", "event_date", Made.CELL)
+        .groupBy("subject_id", "event_date", CELL)
         .agg(
             count(lit(1)).as("rows"),
             max(isEarly).as("early"),
@@ -152,8 +153,7 @@ final class Places {
             count(when(isAtWork, 1)).as("work_rows"),
             sum(ball.get(0)).as("x"),
             sum(ball.get(1)).as("y"),
-            sum(ball.get(2)).as("z"),
-            min(Made.SHOP_KM).as(Made.SHOP_KM));
+            sum(ball.get(2)).as("z"));
   }
 
   /** One row a subject, moment and cell. */
@@ -163,7 +163,7 @@ final class Places {
             array(
                 when(col("early"), date_sub(col("event_date"), 1)),
                 when(col("late"), col("event_date"))));
-    return days.groupBy("subject_id", "moment", Made.CELL)
+    return days.groupBy("subject_id", "moment", CELL)
         .agg(
             size(array_distinct(flatten(collect_list(nights)))).as("nights"),
             count(when(col("at_work"), 1)).as("work_days"),
@@ -172,19 +172,14 @@ final class Places {
             sum("rows").as("rows"),
             sum("x").as("x"),
             sum("y").as("y"),
-            sum("z").as("z"),
-            collect_list(struct(col("event_date"), col(Made.SHOP_KM))).as("days"));
+            sum("z").as("z"));
   }
 
   /** One row a subject and moment. */
   private static Dataset<Row> bySubject(Dataset<Row> cells, PlaceSettings settings) {
     var least = settings.nights();
-    var asHome = struct(col("nights"), col("night_rows"), col(Made.CELL), col("rows"));
-    var asWork = struct(col("work_days"), col("work_rows"), col(Made.CELL));
-    var near =
-        transform(
-            filter(col("days"), d -> d.getField(Made.SHOP_KM).leq(settings.nearKm())),
-            d -> d.getField("event_date"));
+    var asHome = struct(col("nights"), col("night_rows"), col(CELL), col("rows"));
+    var asWork = struct(col("work_days"), col("work_rows"), col(CELL));
     var mean = List.of(mean("x"), mean("y"), mean("z"));
     var length = mean.stream().map(m -> pow(m, lit(2))).reduce(Column::plus).orElseThrow();
     return cells
@@ -192,13 +187,11 @@ final class Places {
         .agg(
             max(when(col("nights").geq(least), asHome)).as("home"),
             max(when(col("work_days").geq(least), asWork)).as("work"),
-            count(lit(1)).as("_cells"),
             sum("rows").as("_rows"),
             round(sqrt(greatest(lit(0.0), lit(1.0).minus(length))).multiply(Earth.RADIUS_KM), 3)
-                .as("_radius"),
-            size(array_distinct(flatten(collect_list(near)))).as("_near_days"))
-        .withColumn(HOME, col("home").getField(Made.CELL))
-        .withColumn(WORK, col("work").getField(Made.CELL))
+                .as("_radius"))
+        .withColumn(HOME, col("home").getField(CELL))
+        .withColumn(WORK, col("work").getField(CELL))
         .withColumn("_home_rows", col("home").getField("rows"));
   }
 

@@ -27,16 +27,16 @@ class PlacesTest {
   private static final String AWAY = "53.5503 | 10.0006";
 
   private static PlaceSettings settings(int days, int nights) {
-    return new PlaceSettings(7, false, days, nights, 1.0, Map.of("gate", GATE));
+    return new PlaceSettings(7, false, days, nights, Map.of("gate", GATE));
   }
 
   private static Made made(PlaceSettings settings) {
-    return new Made(Map.of(), settings, BERLIN);
+    return new Made(Map.of(), settings);
   }
 
   private static Row places(String rows, String moment, PlaceSettings settings) {
     var moments = TextTable.rows("subject_id STRING | moment DATE\na | " + moment);
-    var found = Places.of(TextTable.rows(HEADER + rows), moments, made(settings)).collectAsList();
+    var found = Places.of(TextTable.rows(HEADER + rows), moments, settings, BERLIN).collectAsList();
     assertThat(found).hasSizeLessThan(2);
     return found.isEmpty() ? null : found.get(0);
   }
@@ -112,11 +112,9 @@ class PlacesTest {
     assertThat(found.<String>getAs("home_cell")).isEqualTo(cell(HOME));
     assertThat(found.<String>getAs("work_cell")).isEqualTo(cell(WORK));
     assertThat(found.<Double>getAs("location__home__share__91d")).isEqualTo(3.0 / 27);
-    assertThat(found.<Double>getAs("location__cells__count_distinct__91d")).isEqualTo(2.0);
     assertThat(found.<Double>getAs("location__home_work_km__last__91d"))
         .isCloseTo(3.96, within(1.5));
     assertThat(found.<Double>getAs("location__home_shop_km__min__91d")).isCloseTo(4.6, within(1.5));
-    assertThat(found.<Double>getAs("location__near_shop_days__count_distinct__91d")).isZero();
   }
 
   @Test
@@ -148,10 +146,15 @@ class PlacesTest {
         a | 52.4870 | 13.4250 | 2020-01-01 12:00:00 | 2020-01-01
         a | 52.5219 | 13.4132 | 2020-01-11 12:00:00 | 2020-01-11
         """;
-    var cells = "location__cells__count_distinct__10d";
+    var radius = "location__radius_km__deviation__10d";
 
-    assertThat(places(rows, "2020-01-11", settings(10, 1)).<Double>getAs(cells)).isEqualTo(1.0);
-    assertThat(places(rows, "2020-01-12", settings(10, 1)).<Double>getAs(cells)).isEqualTo(1.0);
+    // Alone each of them has no spread.
+    assertThat(places(rows, "2020-01-11", settings(10, 1)).<Double>getAs(radius)).isZero();
+    assertThat(places(rows, "2020-01-12", settings(10, 1)).<Double>getAs(radius)).isZero();
+    assertThat(
+            places(rows, "2020-01-12", settings(11, 1))
+                .<Double>getAs("location__radius_km__deviation__11d"))
+        .isPositive();
     assertThat(places(rows, "2020-01-11", settings(10, 1)).<String>getAs("work_cell"))
         .isEqualTo(cell(HOME));
     assertThat(places(rows, "2020-01-22", settings(10, 1))).isNull();
@@ -174,9 +177,7 @@ class PlacesTest {
                 """);
 
     var hours =
-        made(settings(1, 1))
-            .add(rows, SourceTables.LOCATION, Set.of("local_hour"))
-            .select("event_time", "local_hour");
+        rows.select(rows.col("event_time"), Places.localHour(rows.col("event_time"), BERLIN));
 
     assertThat(TextTable.lines(hours).stream().map(l -> l.split("\\|")[1]))
         .containsExactly("1", "3", "22", "2", "2", "22");
@@ -233,39 +234,38 @@ class PlacesTest {
   }
 
   @Test
-  void days_near_a_shop_are_counted_once_and_shops_are_named() {
+  void the_nearest_shop_is_named_with_its_distance() {
+    var shops = Map.of("gate", GATE, "port", new PlaceSettings.Shop(53.5459, 9.9666));
     var rows =
-        """
-        a | 52.5163 | 13.3777 | 2020-01-01 12:00:00 | 2020-01-01
-        a | 52.5190 | 13.3800 | 2020-01-01 13:00:00 | 2020-01-01
-        a | 52.5163 | 13.3777 | 2020-01-03 12:00:00 | 2020-01-03
-        a | 52.4870 | 13.4250 | 2020-01-04 12:00:00 | 2020-01-04
-        """;
-    var shops =
-        made(settings(91, 1))
-            .add(TextTable.rows(HEADER + rows), SourceTables.LOCATION, Set.of("shop", "shop_km"));
+        TextTable.rows(
+            """
+            latitude DOUBLE | longitude DOUBLE
+            52.5163 | 13.3777
+            53.5503 | 10.0006
+             |
+            """);
 
-    assertThat(
-            places(rows, "2020-01-10", settings(91, 1))
-                .<Double>getAs("location__near_shop_days__count_distinct__91d"))
-        .isEqualTo(2.0);
-    assertThat(TextTable.lines(shops.select("event_time", "shop", "shop_km")).get(0))
-        .isEqualTo("2020-01-01 12:00:00.0|gate|0.0");
+    var found =
+        made(new PlaceSettings(7, false, 91, 1, shops))
+            .add(rows, SourceTables.LOCATION, Set.of("shop", "shop_km"));
+
+    assertThat(TextTable.lines(found.select("shop", "shop_km")))
+        .containsExactly("gate|0.0", "null|null", "port|2.299");
+    assertThat(found.columns()).doesNotContain("cell");
   }
 
   @Test
   void without_shops_nothing_is_said_of_them() {
-    var settings = new PlaceSettings(7, false, 91, 1, 1.0, Map.of());
+    var settings = new PlaceSettings(7, false, 91, 1, Map.of());
 
     assertThat(Places.numbers(settings).stream().map(Places.Number::name))
         .containsExactly(
-            "location__cells__count_distinct__91d",
             "location__radius_km__deviation__91d",
             "location__home__share__91d",
             "location__home_work_km__last__91d");
     var found =
         places("a | %s | 2020-01-01 12:00:00 | 2020-01-01".formatted(HOME), "2020-01-02", settings);
-    assertThat(found.schema().fieldNames()).hasSize(8);
+    assertThat(found.schema().fieldNames()).hasSize(7);
   }
 
   @Test
@@ -290,7 +290,7 @@ class PlacesTest {
             c | 2020-01-04
             """);
 
-    var found = Places.of(rows, moments, made(settings(91, 1)));
+    var found = Places.of(rows, moments, settings(91, 1), BERLIN);
 
     assertThat(TextTable.lines(found.select("subject_id", "moment", "home_cell")))
         .containsExactly(
@@ -301,19 +301,17 @@ class PlacesTest {
 
   @Test
   void cells_are_coarse_unless_the_business_says_so() {
-    assertThat(new PlaceSettings(9, false, 91, 5, 1, Map.of()).resolution()).isEqualTo(9);
-    assertThat(new PlaceSettings(10, true, 91, 5, 1, Map.of()).resolution()).isEqualTo(10);
-    assertThatThrownBy(() -> new PlaceSettings(10, false, 91, 5, 1, Map.of()))
+    assertThat(new PlaceSettings(9, false, 91, 5, Map.of()).resolution()).isEqualTo(9);
+    assertThat(new PlaceSettings(10, true, 91, 5, Map.of()).resolution()).isEqualTo(10);
+    assertThatThrownBy(() -> new PlaceSettings(10, false, 91, 5, Map.of()))
         .hasMessage(
             "resolution must be at most 9, not 10: a finer cell may tell one house from another; fine = true allows it");
-    assertThatThrownBy(() -> new PlaceSettings(16, true, 91, 5, 1, Map.of()))
+    assertThatThrownBy(() -> new PlaceSettings(16, true, 91, 5, Map.of()))
         .hasMessage("resolution must be from 0 to 15, not 16");
-    assertThatThrownBy(() -> new PlaceSettings(7, false, 0, 5, 1, Map.of()))
+    assertThatThrownBy(() -> new PlaceSettings(7, false, 0, 5, Map.of()))
         .hasMessage("days must be at least 1, not 0");
-    assertThatThrownBy(() -> new PlaceSettings(7, false, 91, 0, 1, Map.of()))
+    assertThatThrownBy(() -> new PlaceSettings(7, false, 91, 0, Map.of()))
         .hasMessage("nights must be at least 1, not 0");
-    assertThatThrownBy(() -> new PlaceSettings(7, false, 91, 5, 0, Map.of()))
-        .hasMessage("near-km must be above 0 and at most 1000, not 0.0");
     assertThatThrownBy(() -> new PlaceSettings.Shop(91, 0))
         .hasMessage("latitude must be from -90 to 90, not 91.0");
     assertThatThrownBy(() -> new PlaceSettings.Shop(0, 181))
