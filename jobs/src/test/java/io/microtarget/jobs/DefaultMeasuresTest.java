@@ -66,20 +66,23 @@ class DefaultMeasuresTest {
             IdentityTables.SUBJECT,
             full(
                 IdentityTables.SUBJECT,
-                TextTable.rows(
-                    "subject_type STRING | subject_id STRING\nperson | a\nperson | b")));
+                TextTable.rows("subject_type STRING | subject_id STRING\nperson | a\nperson | b")));
     var clocks =
         new Clocks(LocalDate.parse("2020-03-01"), Instant.EPOCH, ZoneId.of("Europe/Berlin"));
-    var available = new Available(Map.of(table.name(), table.columns().stream().collect(Collectors.toSet())));
+    var available =
+        new Available(Map.of(table.name(), table.columns().stream().collect(Collectors.toSet())));
     var stage =
         Features.stage(only(settings, table), Map.of(), Map.of(), "person", available, clocks);
     var made =
         stage.run(
-            t ->
-                tables.getOrDefault(
-                    t, Sessions.shared().createDataFrame(List.of(), t.schema())));
+            t -> tables.getOrDefault(t, Sessions.shared().createDataFrame(List.of(), t.schema())));
     var names =
-        made.get(FeatureTables.FEATURE_LIST).orderBy("position").select("name").collectAsList().stream()
+        made
+            .get(FeatureTables.FEATURE_LIST)
+            .orderBy("position")
+            .select("name")
+            .collectAsList()
+            .stream()
             .map(r -> r.getString(0))
             .toList();
     var found = new HashMap<String, Map<String, Double>>();
