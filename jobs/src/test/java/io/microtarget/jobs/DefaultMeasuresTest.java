@@ -95,14 +95,8 @@ class DefaultMeasuresTest {
   }
 
   private static FeatureSettings only(FeatureSettings all, Table table) {
-    return new FeatureSettings(
-        all.windowsDays(),
-        Map.of(),
-        all.terms(),
-        Map.of(table.name(), all.kinds().get(table.name())),
-        Map.of(),
-        Map.of(),
-        Map.of());
+    return FeatureSettings.none(all.windowsDays())
+        .with(Map.of(table.name(), all.kinds().get(table.name())));
   }
 
   private static Map<String, Double> known(List<String> names, List<Double> values) {

@@ -61,8 +61,7 @@ final class Earth {
     UDF2<Double, Double, String> find =
         (north, east) -> Grid.H3.latLngToCellAddress(north, east, resolution);
     return when(
-        isPlace(latitude, longitude),
-        udf(find, DataTypes.StringType).apply(latitude, longitude));
+        isPlace(latitude, longitude), udf(find, DataTypes.StringType).apply(latitude, longitude));
   }
 
   /** Latitude and longitude of the middle of a cell, as an array of two; null for no cell. */
@@ -80,11 +79,7 @@ final class Earth {
   static Column isPlace(Column latitude, Column longitude) {
     var isOnEarth = latitude.between(-90, 90).and(longitude.between(-180, 180));
     var isNowhere = latitude.equalTo(0).and(longitude.equalTo(0));
-    return latitude
-        .isNotNull()
-        .and(longitude.isNotNull())
-        .and(isOnEarth)
-        .and(not(isNowhere));
+    return latitude.isNotNull().and(longitude.isNotNull()).and(isOnEarth).and(not(isNowhere));
   }
 
   /**
@@ -96,7 +91,10 @@ final class Earth {
     var east = sin(radians(toLongitude.minus(longitude)).divide(2));
     var half =
         pow(north, lit(2))
-            .plus(cos(radians(latitude)).multiply(cos(radians(toLatitude))).multiply(pow(east, lit(2))));
+            .plus(
+                cos(radians(latitude))
+                    .multiply(cos(radians(toLatitude)))
+                    .multiply(pow(east, lit(2))));
     return round(asin(sqrt(least(lit(1.0), half))).multiply(2 * RADIUS_KM), 3);
   }
 

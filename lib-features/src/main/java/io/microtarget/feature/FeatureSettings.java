@@ -4,6 +4,7 @@ import io.microtarget.source.Basis;
 import io.microtarget.table.Nearest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The block {@code features} of the settings.
@@ -12,6 +13,9 @@ import java.util.Map;
  * @param dimensions name to columns joined before aggregation
  * @param terms name to expression; what measures of {@code kinds} mean by a word, put in by the
  *     settings themselves ({@code ${features.terms.NAME}})
+ * @param topics name to the search terms and pages that are about it
+ * @param place how exactly places of people are looked at
+ * @param area expression over a party row: the code of the area somebody lives in
  * @param kinds kind of source to the measures that every business with such rows has, by name
  * @param own name to aggregate over the rows of one table
  * @param derived name to expression over other features, {@code moment DATE} and {@code
@@ -23,6 +27,9 @@ public record FeatureSettings(
     List<String> windowsDays,
     Map<String, Dimension> dimensions,
     Map<String, String> terms,
+    Map<String, Topic> topics,
+    PlaceSettings place,
+    Optional<String> area,
     Map<String, Map<String, Measure>> kinds,
     Map<String, Own> own,
     Map<String, String> derived,
@@ -32,6 +39,7 @@ public record FeatureSettings(
     windowsDays = List.copyOf(windowsDays);
     dimensions = Map.copyOf(dimensions);
     terms = Map.copyOf(terms);
+    topics = Map.copyOf(topics);
     kinds = Map.copyOf(kinds);
     own = Map.copyOf(own);
     derived = Map.copyOf(derived);
@@ -54,13 +62,98 @@ public record FeatureSettings(
   /** The same with other measures of kinds. */
   public FeatureSettings with(Map<String, Map<String, Measure>> ofKinds) {
     return new FeatureSettings(
-        windowsDays, dimensions, terms, ofKinds, own, derived, traits, purposes);
+        windowsDays,
+        dimensions,
+        terms,
+        topics,
+        place,
+        area,
+        ofKinds,
+        own,
+        derived,
+        traits,
+        purposes);
+  }
+
+  /** The same with other features of the business's own. */
+  public FeatureSettings withOwn(Map<String, Own> others, Map<String, String> othersDerived) {
+    return new FeatureSettings(
+        windowsDays,
+        dimensions,
+        terms,
+        topics,
+        place,
+        area,
+        kinds,
+        others,
+        othersDerived,
+        traits,
+        purposes);
+  }
+
+  /** The same with other traits and dimensions. */
+  public FeatureSettings withDimensions(
+      Map<String, Dimension> others, Map<String, String> otherTraits) {
+    return new FeatureSettings(
+        windowsDays,
+        others,
+        terms,
+        topics,
+        place,
+        area,
+        kinds,
+        own,
+        derived,
+        otherTraits,
+        purposes);
+  }
+
+  /** The same for other purposes. */
+  public FeatureSettings withPurposes(List<String> others) {
+    return new FeatureSettings(
+        windowsDays, dimensions, terms, topics, place, area, kinds, own, derived, traits, others);
+  }
+
+  /** The same with other topics and an area. */
+  FeatureSettings withAreas(
+      Map<String, Topic> others, PlaceSettings places, Optional<String> code) {
+    return new FeatureSettings(
+        windowsDays,
+        dimensions,
+        terms,
+        others,
+        places,
+        code,
+        kinds,
+        own,
+        derived,
+        traits,
+        purposes);
+  }
+
+  /** No feature at all. */
+  public static FeatureSettings none(List<String> windowsDays) {
+    return new FeatureSettings(
+        windowsDays,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        PlaceSettings.DEFAULT,
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of("analysis"));
   }
 
   /** The traits alone. */
   FeatureSettings withTraitsOnly() {
-    return new FeatureSettings(
-        windowsDays, dimensions, terms, Map.of(), Map.of(), Map.of(), traits, purposes);
+    return with(Map.of()).withOwn(Map.of(), Map.of());
+  }
+
+  Made made() {
+    return new Made(topics, place);
   }
 
   /** Windows of features that name none; 0 for all history. */

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 /**
  * What is about a topic: an entry of {@code features.topics}.
  *
- * @param terms words or groups of words in what is searched for or written; {@code *} stands for any
- *     further letters of a word, at its begin or end
- * @param pages addresses; {@code *} stands for anything. One that begins with {@code /} is a path on
- *     whatever site, any other begins with the name of the site
+ * @param terms words or groups of words in what is searched for or written; {@code *} stands for
+ *     any further letters of a word, at its begin or end
+ * @param pages addresses; {@code *} stands for anything. One that begins with {@code /} is a path
+ *     on whatever site, any other begins with the name of the site
  */
 public record Topic(List<String> terms, List<String> pages) {
   private static final int LONGEST = 100;

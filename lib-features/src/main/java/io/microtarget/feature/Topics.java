@@ -2,11 +2,11 @@ package io.microtarget.feature;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.regexp_extract_all;
@@ -139,8 +139,7 @@ final class Topics {
 
   /** {@code STRUCT<less, topic>}, the least of which is the best; null where nothing fits. */
   private static Column fit(Column length, String name) {
-    return when(
-        length.isNotNull(), struct(negate(length).as("less"), lit(name).as("topic")));
+    return when(length.isNotNull(), struct(negate(length).as("less"), lit(name).as("topic")));
   }
 
   /** The topic of the greatest length; of equal lengths the first name. */

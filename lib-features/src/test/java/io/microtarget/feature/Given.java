@@ -127,15 +127,9 @@ final class Given {
   }
 
   FeatureSettings settings() {
-    return new FeatureSettings(
-        List.of("28", "91"),
-        dimensions,
-        Map.of(),
-        Map.of(),
-        own,
-        derived,
-        traits,
-        List.of("analysis"));
+    return FeatureSettings.none(List.of("28", "91"))
+        .withDimensions(dimensions, traits)
+        .withOwn(own, derived);
   }
 
   private Dictionary.Settings dictionary() {

@@ -124,7 +124,10 @@ final class FeaturePurposesTest {
   }
 
   private static FeatureSettings features(List<String> purposes, Map<String, Own> own) {
-    return new FeatureSettings(List.of("28"), GOODS, Map.of(), Map.of(), own, Map.of(), Map.of(), purposes);
+    return FeatureSettings.none(List.of("28"))
+        .withDimensions(GOODS, Map.of())
+        .withOwn(own, Map.of())
+        .withPurposes(purposes);
   }
 
   private static Own own(String from, String of, String where) {
