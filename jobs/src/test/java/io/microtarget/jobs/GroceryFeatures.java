@@ -49,7 +49,8 @@ final class GroceryFeatures {
           """,
           "features.kinds.purchase.spend_on",
           """
-          { aggregates = [share], of = "amount", by = "category", values = ["SOFT DRINKS", CHEESE] }
+          { aggregates = [share], of = "amount", by = "category", top = null
+            values = ["SOFT DRINKS", CHEESE] }
           """);
 
   private final Settings settings;

@@ -100,7 +100,6 @@ class GroceryIT {
     assertThat(features.publishedNames()).hasSizeGreaterThan(50);
     assertThat(features.publishedDifferences()).isEmpty();
     assertThat(features.differences(LocalDate.parse("2017-07-01"))).isEmpty();
-    assertThat(features.differences(LocalDate.parse("2018-01-01"))).isEmpty();
   }
 
   private static void compile(String wholeStage, String mode) {

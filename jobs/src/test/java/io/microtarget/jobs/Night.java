@@ -66,6 +66,7 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
             "golden-records",
             "subjects",
             "permission",
+            "journey",
             "features",
             "segment",
             "score",

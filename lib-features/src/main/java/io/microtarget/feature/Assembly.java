@@ -104,6 +104,18 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   private static void check(Dataset<Row> rows, List<Feature> features) {
+    var conditions = new TreeSet<String>();
+    var numbers = new TreeSet<String>();
+    var values = new TreeSet<String>();
+    for (var feature : features) {
+      var own = feature.own();
+      own.where().ifPresent(conditions::add);
+      own.by().ifPresent(values::add);
+      own.of().ifPresent(own.aggregate().needsNumber() ? numbers::add : values::add);
+    }
+    if (Typed.areFine(rows, List.copyOf(conditions), List.copyOf(numbers), List.copyOf(values))) {
+      return;
+    }
     features.stream()
         .collect(Collectors.toMap(Feature::key, f -> f, (a, b) -> a, TreeMap::new))
         .forEach((key, feature) -> feature.check(rows));

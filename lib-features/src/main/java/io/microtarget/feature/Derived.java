@@ -102,8 +102,12 @@ record Derived(String name, Expression expression, boolean needsCampaign) {
       return rows;
     }
     var columns = new TreeMap<String, org.apache.spark.sql.Column>();
+    var texts = layer.stream().map(one -> one.expression().text()).toList();
+    var areFine = Typed.areFine(rows, List.of(), texts, List.of());
     for (var one : layer) {
-      Typed.number(rows, "features.derived." + one.name(), one.expression().text());
+      if (!areFine) {
+        Typed.number(rows, "features.derived." + one.name(), one.expression().text());
+      }
       columns.put(one.name(), one.expression().column().cast("double"));
     }
     return rows.withColumns(columns);

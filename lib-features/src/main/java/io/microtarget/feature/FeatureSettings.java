@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param windowsDays windows of features that name none, in days, or {@code all}
  * @param dimensions name to columns joined before aggregation
+ * @param terms name to expression; what measures of {@code kinds} mean by a word, put in by the
+ *     settings themselves ({@code ${features.terms.NAME}})
  * @param kinds kind of source to the measures that every business with such rows has, by name
  * @param own name to aggregate over the rows of one table
  * @param derived name to expression over other features, {@code moment DATE} and {@code
@@ -20,6 +22,7 @@ import java.util.Map;
 public record FeatureSettings(
     List<String> windowsDays,
     Map<String, Dimension> dimensions,
+    Map<String, String> terms,
     Map<String, Map<String, Measure>> kinds,
     Map<String, Own> own,
     Map<String, String> derived,
@@ -28,6 +31,7 @@ public record FeatureSettings(
   public FeatureSettings {
     windowsDays = List.copyOf(windowsDays);
     dimensions = Map.copyOf(dimensions);
+    terms = Map.copyOf(terms);
     kinds = Map.copyOf(kinds);
     own = Map.copyOf(own);
     derived = Map.copyOf(derived);
@@ -49,13 +53,14 @@ public record FeatureSettings(
 
   /** The same with other measures of kinds. */
   public FeatureSettings with(Map<String, Map<String, Measure>> ofKinds) {
-    return new FeatureSettings(windowsDays, dimensions, ofKinds, own, derived, traits, purposes);
+    return new FeatureSettings(
+        windowsDays, dimensions, terms, ofKinds, own, derived, traits, purposes);
   }
 
-  /** The traits alone. */
-  FeatureSettings withTraitsOnly() {
+  /** The same without any feature: only windows, dimensions and traits. */
+  FeatureSettings traitsOnly() {
     return new FeatureSettings(
-        windowsDays, dimensions, Map.of(), Map.of(), Map.of(), traits, purposes);
+        windowsDays, dimensions, terms, Map.of(), Map.of(), Map.of(), traits, purposes);
   }
 
   /** Windows of features that name none; 0 for all history. */

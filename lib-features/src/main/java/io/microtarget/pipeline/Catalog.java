@@ -5,6 +5,7 @@ import io.microtarget.activation.PublicationTables;
 import io.microtarget.decision.DecisionTables;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.journey.JourneyTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.scoring.ScoringTables;
@@ -40,7 +41,17 @@ public final class Catalog {
           "granted_by",
           "identifiers");
 
-  private static final Set<String> APART = Set.of("numbers", "features", "traits");
+  private static final Set<String> APART =
+      Set.of(
+          "numbers",
+          "features",
+          "traits",
+          "event_time",
+          "event_date",
+          "place_id",
+          "what",
+          "opened_at",
+          "last_at");
 
   private Catalog() {}
 
@@ -62,6 +73,9 @@ public final class Catalog {
             PrivacyTables.TOMBSTONE,
             PrivacyTables.PROOF,
             PrivacyTables.ERASURE,
+            JourneyTables.TOUCHPOINT,
+            JourneyTables.OPEN_CART,
+            JourneyTables.JOURNEY_COUNT,
             FeatureTables.FEATURE,
             FeatureTables.OCCASION,
             FeatureTables.FEATURE_LIST,

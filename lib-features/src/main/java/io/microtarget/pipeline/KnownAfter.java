@@ -2,6 +2,7 @@ package io.microtarget.pipeline;
 
 import io.microtarget.feature.Dimension;
 import io.microtarget.feature.FeatureSettings;
+import io.microtarget.journey.JourneySettings;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.table.Expression;
 import io.microtarget.table.SettingsError;
@@ -69,6 +70,21 @@ final class KnownAfter {
         .forEach((name, d) -> after.check("features.dimensions." + name, d, problems));
     new TreeMap<>(features.traits())
         .forEach((name, text) -> after.check("features.traits." + name, "party", text, problems));
+    return problems;
+  }
+
+  /** One line for each channel that is told by what is known only after the event. */
+  static List<String> problems(Map<String, SourceSettings> sources, JourneySettings journey) {
+    var after = new KnownAfter(sources);
+    var problems = new ArrayList<String>();
+    new TreeMap<>(journey.channels())
+        .forEach(
+            (name, text) -> {
+              if (sources.containsKey(name)) {
+                var kind = sources.get(name).kind();
+                after.check("journey.channels." + name, kind, text, problems);
+              }
+            });
     return problems;
   }
 

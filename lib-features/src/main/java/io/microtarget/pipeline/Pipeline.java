@@ -11,6 +11,8 @@ import io.microtarget.feature.OccasionSettings;
 import io.microtarget.identity.GoldenRecords;
 import io.microtarget.identity.Links;
 import io.microtarget.identity.Subjects;
+import io.microtarget.journey.Declared;
+import io.microtarget.journey.Touchpoints;
 import io.microtarget.measurement.PastCampaigns;
 import io.microtarget.privacy.Gate;
 import io.microtarget.scoring.Propensity;
@@ -56,6 +58,7 @@ public final class Pipeline {
             GoldenRecords.stage(settings.golden(), clocks),
             Subjects.stage(subject, clocks),
             Gate.stage(Permissions.gate(settings), clocks),
+            Touchpoints.stage(journey(settings), clocks),
             Features.stage(
                 FeaturePurposes.allowed(settings),
                 occasions(settings),
@@ -82,6 +85,12 @@ public final class Pipeline {
         settings.compared(),
         settings.business().subject(),
         clocks);
+  }
+
+  private static Declared journey(Settings settings) {
+    var business = settings.business();
+    return new Declared(
+        settings.journey(), settings.sources(), business.subject(), business.zone());
   }
 
   /** Tables a run publishes. */

@@ -10,6 +10,7 @@ import io.microtarget.identity.Compared;
 import io.microtarget.identity.GoldenRecords;
 import io.microtarget.identity.IdentitySettings;
 import io.microtarget.identity.SurvivorshipSettings;
+import io.microtarget.journey.JourneySettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.segment.SegmentSettings;
 import io.microtarget.source.SourceSettings;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
  * @param asOf the date a run is for unless the command names one; today if neither does
  * @param fetch public data to bring before the first run, by name
  * @param identity how records of one person are found
+ * @param journey what becomes a touchpoint, a session, a cart
  * @param decisionModel the model whose scores decide; needed if there are several
  * @param privacy what is too small to be shown
  */
@@ -45,6 +47,7 @@ public record Settings(
     Map<String, Fetch> fetch,
     Map<String, SourceSettings> sources,
     IdentitySettings identity,
+    JourneySettings journey,
     FeatureSettings features,
     Map<String, SegmentSettings> segments,
     Map<String, ModelSettings> models,
@@ -91,6 +94,8 @@ public record Settings(
                                     field,
                                     Nearest.hint(field, Compared.names())
                                         .orElse("; there are " + Compared.names())))));
+    problems.addAll(journey.problems(known));
+    problems.addAll(KnownAfter.problems(sources, journey));
     problems.addAll(KnownAfter.problems(sources, features));
     problems.addAll(FeaturePurposes.problems(sources, features));
     problems.addAll(ExportFields.problems(sources, destinations));

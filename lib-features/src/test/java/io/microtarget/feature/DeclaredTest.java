@@ -17,18 +17,20 @@ class DeclaredTest {
             new Given()
                 .own("spend", SPEND + "; by=place_id; values=Down Town,UP-TOWN; windows-days=all 7")
                 .own("lines", "from=purchase; aggregate=count")
-                .own("last", "from=purchase; aggregate=days-since-last")
+                .own(
+                    "purchase__last__days_since_last__all",
+                    "from=purchase; aggregate=days-since-last")
                 .settings());
 
     assertThat(declared.paths().values().iterator().next().stream().map(Feature::name))
         .containsExactly(
-            "last",
-            "lines_28d",
-            "lines_91d",
-            "spend_down_town",
-            "spend_up_town",
-            "spend_down_town_7d",
-            "spend_up_town_7d");
+            "purchase__last__days_since_last__all",
+            "purchase__lines__count__28d",
+            "purchase__lines__count__91d",
+            "purchase__spend_down_town__sum__all",
+            "purchase__spend_up_town__sum__all",
+            "purchase__spend_down_town__sum__7d",
+            "purchase__spend_up_town__sum__7d");
   }
 
   @Test
@@ -38,8 +40,8 @@ class DeclaredTest {
         "features.own.spend.of: expression `amout`: no column `amout`; did you mean `amount`?");
     refuses(
         new Given().derived("twice", "purchase__spend_28__sum__all * 2").own("spend", SPEND),
-        "features.derived.twice: expression `spend_28 * 2`: no column `spend_28`; did you mean"
-            + " `spend_28d`?");
+        "features.derived.twice: expression `purchase__spend_28__sum__all * 2`: no column"
+            + " `purchase__spend_28__sum__all`; did you mean `purchase__spend__sum__28d`?");
     refuses(
         new Given().trait("age", "attribute['age']"),
         "features.traits.age: expression `attribute['age']`: no column `attribute`; did you mean"
@@ -69,14 +71,18 @@ class DeclaredTest {
   @Test
   void a_name_is_given_once_and_not_to_what_the_tables_need() {
     refuses(
-        new Given().own("spend", SPEND).derived("spend_28d", "1"),
-        "features.derived.spend_28d: there are two features of the name `spend_28d`");
+        new Given().own("a_b", "from=purchase; aggregate=count; by=place_id; values=c,C"),
+        "features.own.a_b: there are two features of the name `purchase__a_b_c__count__28d`\n"
+            + "features.own.a_b: there are two features of the name `purchase__a_b_c__count__91d`");
+    refuses(
+        new Given().own("a__b", "from=purchase; aggregate=count; windows-days=7"),
+        "features.own.a__b: `a__b` is not snake_case with single underscores");
     refuses(
         new Given().derived("moment", "1"),
         "features.derived.moment: the name `moment` is taken; choose another");
     refuses(
         new Given().derived("Big", "1"),
-        "features.derived.Big: feature name `Big` is not snake_case");
+        "features.derived.Big: feature name `Big` is not snake_case with single underscores");
   }
 
   @Test
@@ -121,9 +127,10 @@ class DeclaredTest {
                 new Given()
                     .own("spend", SPEND)
                     .own("covered", "from=purchase; aggregate=count; match=product_id")
-                    .derived("share", "purchase__covered__count__28d / (spend_28d + 1)")
+                    .derived(
+                        "share", "purchase__covered__count__28d / (purchase__spend__sum__28d + 1)")
                     .derived("far", "share + 1")
-                    .derived("near", "spend_28d + 1")
+                    .derived("near", "purchase__spend__sum__28d + 1")
                     .settings())
             .derived();
 
@@ -135,13 +142,17 @@ class DeclaredTest {
   void a_declaration_that_cannot_mean_anything_is_refused() {
     refusesOwn("from=purchase; aggregate=sum", "of must say what is aggregated by sum");
     refusesOwn(
-        "from=purchase; aggregate=count; by=place_id", "by and values must be given together");
+        "from=purchase; aggregate=count; by=place_id",
+        "by and values (or top) must be given together");
     refusesOwn(
         "from=purchase; aggregate=count; windows-days=",
-        "windows-days is empty; leave it out, or write [0] for all history");
+        "windows-days is empty; leave it out, or write [all] for all history");
     refusesOwn(
         "from=purchase; aggregate=count; windows-days=-1",
-        "windows-days must be at least 0, not -1");
+        "windows-days must be days from 1 on, or `all` for all history, not -1");
+    refusesOwn(
+        "from=purchase; aggregate=count; windows-days=0",
+        "windows-days must be days from 1 on, or `all` for all history, not 0");
     refusesOwn(
         "from=party; aggregate=count; windows-days=28",
         "windows-days does not apply to from = party, whose rows have no date");

@@ -128,7 +128,14 @@ final class Given {
 
   FeatureSettings settings() {
     return new FeatureSettings(
-        List.of("28", "91"), dimensions, Map.of(), own, derived, traits, List.of("analysis"));
+        List.of("28", "91"),
+        dimensions,
+        Map.of(),
+        Map.of(),
+        own,
+        derived,
+        traits,
+        List.of("analysis"));
   }
 
   private Dictionary.Settings dictionary() {

@@ -135,14 +135,11 @@ class OccasionsTest {
 
     assertThat(made)
         .contains(
-            "contact a c1 all 2020-01-01 2020-01-31 true response__answers__count__all=0.0 contact__earlier__count__all=0.0 purchase__recency__days_since_last__all=1.0"
-                + " purchase__spend__sum__all=3.0",
-            "contact b c2 all 2020-02-01 2020-03-10 null response__answers__count__all=0.0 contact__earlier__count__all=1.0 purchase__recency__days_since_last__all=1.0"
-                + " purchase__spend__sum__all=24.0",
-            "contact c c4 all 2020-01-10 2020-02-29 false response__answers__count__all=1.0 contact__earlier__count__all=0.0 purchase__spend__sum__all=0.0",
-            "candidate a c2 all 2020-03-01 null null response__answers__count__all=1.0 contact__earlier__count__all=2.0 purchase__recency__days_since_last__all=60.0"
-                + " purchase__spend__sum__all=7.0",
-            "candidate c c2 all 2020-03-01 null null response__answers__count__all=1.0 contact__earlier__count__all=1.0 purchase__spend__sum__all=0.0");
+            "contact a c1 all 2020-01-01 2020-01-31 true contact__earlier__count__all=0.0 purchase__recency__days_since_last__all=1.0 purchase__spend__sum__all=3.0 response__answers__count__all=0.0",
+            "contact b c2 all 2020-02-01 2020-03-10 null contact__earlier__count__all=1.0 purchase__recency__days_since_last__all=1.0 purchase__spend__sum__all=24.0 response__answers__count__all=0.0",
+            "contact c c4 all 2020-01-10 2020-02-29 false contact__earlier__count__all=0.0 purchase__spend__sum__all=0.0 response__answers__count__all=1.0",
+            "candidate a c2 all 2020-03-01 null null contact__earlier__count__all=2.0 purchase__recency__days_since_last__all=60.0 purchase__spend__sum__all=7.0 response__answers__count__all=1.0",
+            "candidate c c2 all 2020-03-01 null null contact__earlier__count__all=1.0 purchase__spend__sum__all=0.0 response__answers__count__all=1.0");
   }
 
   @Test
@@ -160,8 +157,7 @@ class OccasionsTest {
     assertThat(made)
         .contains(
             "contact a c1 all 2020-01-01 2020-01-31 true campaign__days__max__all=30.0 campaign__is_big__max__all=1.0 offer__narrow__count_distinct__all=1.0 offer__offers__count_distinct__all=2.0",
-            "contact c c4 all 2020-01-10 2020-02-29 false campaign__days__max__all=50.0 campaign__is_big__max__all=0.0 offer__narrow__count_distinct__all=0.0"
-                + " offer__offers__count_distinct__all=0.0",
+            "contact c c4 all 2020-01-10 2020-02-29 false campaign__days__max__all=50.0 campaign__is_big__max__all=0.0 offer__narrow__count_distinct__all=0.0 offer__offers__count_distinct__all=0.0",
             "contact d gone null 2020-01-05 null null offer__narrow__count_distinct__all=0.0 offer__offers__count_distinct__all=0.0");
   }
 
@@ -175,12 +171,9 @@ class OccasionsTest {
 
     assertThat(made)
         .contains(
-            "contact a c1 all 2020-01-01 2020-01-31 true purchase__alike__count__all=2.0 purchase__covered__sum__all=3.0 purchase__days__count_distinct__all=2.0 purchase__narrow__count__all=1.0"
-                + " purchase__offers__count_distinct__all=2.0 share=0.75 response__similar__count__all=0.0 purchase__spend__sum__all=3.0",
-            "contact b c2 all 2020-02-01 2020-03-10 null purchase__alike__count__all=1.0 purchase__covered__sum__all=8.0 purchase__days__count_distinct__all=1.0 purchase__narrow__count__all=1.0"
-                + " purchase__offers__count_distinct__all=1.0 share=0.32 response__similar__count__all=0.0 purchase__spend__sum__all=24.0",
-            "candidate b c2 all 2020-03-01 null null purchase__alike__count__all=1.0 purchase__covered__sum__all=8.0 purchase__days__count_distinct__all=1.0 purchase__narrow__count__all=1.0"
-                + " purchase__offers__count_distinct__all=1.0 share=0.32 response__similar__count__all=2.0 purchase__spend__sum__all=24.0");
+            "contact a c1 all 2020-01-01 2020-01-31 true purchase__alike__count__all=2.0 purchase__covered__sum__all=3.0 purchase__days__count_distinct__all=2.0 purchase__narrow__count__all=1.0 purchase__offers__count_distinct__all=2.0 purchase__spend__sum__all=3.0 response__similar__count__all=0.0 share=0.75",
+            "contact b c2 all 2020-02-01 2020-03-10 null purchase__alike__count__all=1.0 purchase__covered__sum__all=8.0 purchase__days__count_distinct__all=1.0 purchase__narrow__count__all=1.0 purchase__offers__count_distinct__all=1.0 purchase__spend__sum__all=24.0 response__similar__count__all=0.0 share=0.32",
+            "candidate b c2 all 2020-03-01 null null purchase__alike__count__all=1.0 purchase__covered__sum__all=8.0 purchase__days__count_distinct__all=1.0 purchase__narrow__count__all=1.0 purchase__offers__count_distinct__all=1.0 purchase__spend__sum__all=24.0 response__similar__count__all=2.0 share=0.32");
   }
 
   @Test

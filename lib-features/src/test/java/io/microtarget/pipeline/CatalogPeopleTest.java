@@ -22,6 +22,7 @@ class CatalogPeopleTest {
           "basket_id",
           "call_id",
           "campaign_id",
+          "cart_id",
           "cell_id",
           "content_id",
           "decision_id",
@@ -45,6 +46,7 @@ class CatalogPeopleTest {
           "session_id",
           "survey_id",
           "test_id",
+          "touchpoint_id",
           "variant_id");
 
   /** What stays of people who were erased, told by no pseudonym. */

@@ -126,7 +126,7 @@ final class FeaturePurposesTest {
 
   private static FeatureSettings features(List<String> purposes, Map<String, Own> own) {
     return new FeatureSettings(
-        List.of("28"), GOODS, Map.of(), own, Map.of(), Map.of(), purposes);
+        List.of("28"), GOODS, Map.of(), Map.of(), own, Map.of(), Map.of(), purposes);
   }
 
   private static Own own(String from, String of, String where) {

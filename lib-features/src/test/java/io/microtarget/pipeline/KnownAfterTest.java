@@ -90,6 +90,7 @@ class KnownAfterTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             Map.of("talk", "attributes['talk']"),
             List.of("analysis"));
     assertThat(KnownAfter.problems(SOURCES, features))
@@ -101,6 +102,7 @@ class KnownAfterTest {
     var features =
         new FeatureSettings(
             List.of("28"),
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of(name, own),

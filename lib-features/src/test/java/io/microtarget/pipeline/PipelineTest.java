@@ -11,6 +11,8 @@ import io.microtarget.identity.BlockingSettings;
 import io.microtarget.identity.IdentitySettings;
 import io.microtarget.identity.Survivorship;
 import io.microtarget.identity.SurvivorshipSettings;
+import io.microtarget.journey.CartSettings;
+import io.microtarget.journey.JourneySettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.source.Deliveries;
 import io.microtarget.source.Format;
@@ -139,12 +141,42 @@ class PipelineTest {
                 + " an attribute; there are []");
   }
 
+  @Test
+  void a_channel_names_a_source_that_is_there_and_reads_columns_of_its_kind() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                settings(
+                    Map.of(),
+                    "",
+                    IdentitySettings.of(8, Map.of()),
+                    new JourneySettings(
+                        91,
+                        30,
+                        2_000,
+                        "attributes['agent']",
+                        Map.of("mailngs", "'mail'", "redeemed", "response_typ"),
+                        CartSettings.DEFAULT)))
+        .withMessage(
+            "journey.channels.mailngs: no source `mailngs`; did you mean `mailings`?\n"
+                + "journey.channels.redeemed: expression `response_typ`: no column"
+                + " `response_typ`; did you mean `response_type`?");
+  }
+
   private static Settings settings(Map<String, ModelSettings> models, String decisionModel) {
     return settings(models, decisionModel, IdentitySettings.of(8, Map.of("email", 4)));
   }
 
   private static Settings settings(
       Map<String, ModelSettings> models, String decisionModel, IdentitySettings identity) {
+    return settings(models, decisionModel, identity, JourneySettings.DEFAULT);
+  }
+
+  private static Settings settings(
+      Map<String, ModelSettings> models,
+      String decisionModel,
+      IdentitySettings identity,
+      JourneySettings journey) {
     return new Settings(
         new Business("Shop", "DE", "EUR", ZoneId.of("Europe/Berlin"), "person", true),
         new LakeSettings("lake", 60, 1, 24),
@@ -154,8 +186,10 @@ class PipelineTest {
         Map.of(),
         Map.of("mailings", source("contact"), "redeemed", source("response")),
         identity,
+        journey,
         new FeatureSettings(
             List.of("28"),
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of(),

@@ -95,6 +95,7 @@ class ReportTest {
         .containsExactly(
             "No source was read",
             "No records were compared",
+            "No features were made",
             "No segments were formed",
             "No response model was asked for",
             "Nobody is to be contacted",

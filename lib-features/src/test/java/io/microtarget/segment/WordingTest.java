@@ -12,7 +12,8 @@ class WordingTest {
     assertThat(
             Wording.names(
                 List.of(
-                    profile(Map.of("purchase__spend__sum__364d", 1.4, "recency", -0.9, "visits", 0.2)),
+                    profile(
+                        Map.of("purchase__spend__sum__364d", 1.4, "recency", -0.9, "visits", 0.2)),
                     profile(Map.of("spend_364d", -1.0, "recency", 0.05, "visits", 0.02)),
                     profile(Map.of("spend_364d", 0.01, "recency", 0.05, "visits", 0.02)))))
         .containsExactly(

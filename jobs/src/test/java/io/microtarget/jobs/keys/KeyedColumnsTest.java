@@ -23,6 +23,7 @@ class KeyedColumnsTest {
           "basket_id",
           "call_id",
           "campaign_id",
+          "cart_id",
           "cell_id",
           "content_id",
           "delivery_id",
@@ -45,6 +46,7 @@ class KeyedColumnsTest {
           "session_id",
           "survey_id",
           "test_id",
+          "touchpoint_id",
           "variant_id",
           "key_version",
           "row_key");
