@@ -77,8 +77,10 @@ final class Meaning {
         .ifPresent(
             by ->
                 conditions.add(
-                    "%s = '%s'"
-                        .formatted(flat(by), feature.value().map(Meaning::flat).orElse(""))));
+                    feature
+                        .value()
+                        .map(value -> "%s = '%s'".formatted(flat(by), flat(value)))
+                        .orElse(flat(by) + " is any other value")));
     if (!conditions.isEmpty()) {
       words.add("where " + String.join(" and ", conditions));
     }
