@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.microtarget.jobs.settings.Loader;
 import io.microtarget.feature.FeatureTables;
+import io.microtarget.jobs.settings.Loader;
 import io.microtarget.pipeline.CatalogPage;
 import io.microtarget.pipeline.OpenDataContract;
 import io.microtarget.pipeline.PolicyPage;
@@ -108,7 +108,8 @@ final class CatalogCommand implements Callable<Integer> {
         spark -> {
           var published = PublishedRun.of(spark, business, asOf);
           var rows = published.store().own(FeatureTables.FEATURE_DEFINITION).collectAsList();
-          text.append(FeaturePage.of(published.head(), rows, areAll ? rows.size() : FeaturePage.ROWS));
+          text.append(
+              FeaturePage.of(published.head(), rows, areAll ? rows.size() : FeaturePage.ROWS));
         });
     return text.toString();
   }

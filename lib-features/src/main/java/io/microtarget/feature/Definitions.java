@@ -145,10 +145,7 @@ final class Definitions {
           ? Optional.empty()
           : delivered.getOrDefault(source, Delivered.NOTHING).firstDate();
     }
-    return read.stream()
-        .map(this::firstDate)
-        .flatMap(Optional::stream)
-        .min(LocalDate::compareTo);
+    return read.stream().map(this::firstDate).flatMap(Optional::stream).min(LocalDate::compareTo);
   }
 
   /** The features a derived one reads; none of another. */

@@ -93,8 +93,7 @@ public final class Dictionary {
 
   private static Map<Table, Dataset<Row>> of(
       Inputs inputs, Settings settings, List<Table> kinds, Clocks clocks) {
-    var list =
-        inputs.of(FeatureTables.FEATURE_LIST).orderBy("position").collectAsList();
+    var list = inputs.of(FeatureTables.FEATURE_LIST).orderBy("position").collectAsList();
     var occasions = inputs.of(FeatureTables.OCCASION);
     var definitions =
         Definitions.of(

@@ -127,7 +127,8 @@ final class FeaturePurposes {
     settings
         .features()
         .own()
-        .forEach((name, own) -> byKey.put("features.own." + name, purposes.of(purposes.reads(own))));
+        .forEach(
+            (name, own) -> byKey.put("features.own." + name, purposes.of(purposes.reads(own))));
     settings
         .features()
         .kinds()
@@ -164,8 +165,7 @@ final class FeaturePurposes {
 
   private Set<Read> reads(String kind, Stream<String> texts) {
     var reads = new LinkedHashSet<Read>();
-    texts.forEach(
-        text -> Expression.names(text).forEach(name -> reads.addAll(column(kind, name))));
+    texts.forEach(text -> Expression.names(text).forEach(name -> reads.addAll(column(kind, name))));
     // Whose row it is and when it happened decides about every feature.
     reads.add(new Read(kind, "record_id"));
     reads.add(new Read(kind, "event_time"));

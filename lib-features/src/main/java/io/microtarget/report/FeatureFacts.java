@@ -42,8 +42,7 @@ public record FeatureFacts(long subjects, List<Feature> features) {
   static FeatureFacts of(Dataset<Row> definitions, Dataset<Row> subjects) {
     var features =
         definitions
-            .select(
-                col("name"), col("meaning"), col("source"), col("missing_share"), col("reason"))
+            .select(col("name"), col("meaning"), col("source"), col("missing_share"), col("reason"))
             .collectAsList()
             .stream()
             .map(

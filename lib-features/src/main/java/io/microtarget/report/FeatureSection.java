@@ -87,8 +87,7 @@ final class FeatureSection {
         .forEach(
             e ->
                 rows.add(
-                    List.of(
-                        e.getKey(), Words.count(e.getValue().size()), examples(e.getValue()))));
+                    List.of(e.getKey(), Words.count(e.getValue().size()), examples(e.getValue()))));
     return Html.table(
         "Which features are of use",
         List.of(Column.text("Verdict"), Column.number("Features"), Column.prose("For example")),

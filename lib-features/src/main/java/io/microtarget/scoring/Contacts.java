@@ -135,7 +135,9 @@ record Contacts(List<String> names, Map<String, String> categories, List<Contact
   /** The rows at these positions, in their order. */
   Contacts at(IntPredicate positions) {
     return new Contacts(
-        names, categories, IntStream.range(0, size()).filter(positions).mapToObj(rows::get).toList());
+        names,
+        categories,
+        IntStream.range(0, size()).filter(positions).mapToObj(rows::get).toList());
   }
 
   int size() {

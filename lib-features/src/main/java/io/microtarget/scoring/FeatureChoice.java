@@ -23,8 +23,7 @@ import org.apache.spark.sql.Row;
  * @param baseline of the simple regression
  * @param leftOut feature to the reason
  */
-record FeatureChoice(
-    List<String> used, List<String> baseline, SortedMap<String, String> leftOut) {
+record FeatureChoice(List<String> used, List<String> baseline, SortedMap<String, String> leftOut) {
 
   /**
    * The features of a run.

@@ -87,9 +87,7 @@ record Input(
   }
 
   private double known(double value) {
-    return Double.isFinite(value)
-        ? Math.max(least, Math.min(most, shape.of(value)))
-        : Double.NaN;
+    return Double.isFinite(value) ? Math.max(least, Math.min(most, shape.of(value))) : Double.NaN;
   }
 
   private double sum(double[] raw) {

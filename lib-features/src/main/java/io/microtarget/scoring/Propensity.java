@@ -69,7 +69,9 @@ public final class Propensity {
           new TreeMap<>(models)
               .forEach(
                   (name, model) ->
-                      FeatureChoice.of(name, model, offered).note(name, model).ifPresent(inputs::note));
+                      FeatureChoice.of(name, model, offered)
+                          .note(name, model)
+                          .ifPresent(inputs::note));
           return of(inputs.of(OCCASION), offered, models, subjectType, clocks.asOf());
         });
   }

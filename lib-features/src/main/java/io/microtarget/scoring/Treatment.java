@@ -133,14 +133,7 @@ record Treatment(List<Input> inputs, List<String> leftOut) implements Serializab
   private static Input shaped(Contacts training, Input input) {
     var shape = Moments.of(sample(input.values(training))).shape();
     return new Input(
-        input.name(),
-        input.features(),
-        input.columns(),
-        shape,
-        input.least(),
-        input.most(),
-        0,
-        1);
+        input.name(), input.features(), input.columns(), shape, input.least(), input.most(), 0, 1);
   }
 
   /** Known values of evenly spaced rows, in ascending order. */

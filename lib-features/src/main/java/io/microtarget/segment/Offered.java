@@ -51,8 +51,7 @@ record Offered(List<String> names, List<String> usable) {
                         name ->
                             problems.add(
                                 "segments.%s: there is no feature `%s` of subjects%s"
-                                    .formatted(
-                                        set, name, Nearest.hint(name, names).orElse("")))));
+                                    .formatted(set, name, Nearest.hint(name, names).orElse("")))));
     if (!problems.isEmpty()) {
       throw new SettingsError(problems);
     }

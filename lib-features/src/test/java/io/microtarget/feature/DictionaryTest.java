@@ -58,8 +58,12 @@ final class DictionaryTest {
     var given =
         given()
             .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=all")
-            .own("huge", "from=purchase; aggregate=sum; of=amount; where=amount > 1e6; windows-days=all")
-            .own("mean", "from=purchase; aggregate=avg; of=amount; where=amount > 1e6; windows-days=all")
+            .own(
+                "huge",
+                "from=purchase; aggregate=sum; of=amount; where=amount > 1e6; windows-days=all")
+            .own(
+                "mean",
+                "from=purchase; aggregate=avg; of=amount; where=amount > 1e6; windows-days=all")
             .own("calls", "from=call_record; aggregate=count; windows-days=all")
             .own("talk", "from=call_record; aggregate=avg; of=duration_seconds; windows-days=all")
             .derived("cents", "100 * purchase__spend__sum__all")

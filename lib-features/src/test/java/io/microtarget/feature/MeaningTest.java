@@ -31,8 +31,7 @@ final class MeaningTest {
   @Test
   void says_when_all_other_values_count() {
     var own = own("contact", Aggregate.COUNT, null, null, "channel");
-    assertThat(
-            Meaning.of(new Feature("name", "features.own.x", own, Optional.empty(), true, 28)))
+    assertThat(Meaning.of(new Feature("name", "features.own.x", own, Optional.empty(), true, 28)))
         .isEqualTo(
             "number of contact rows where channel is any other value, 28 days before the moment");
   }

@@ -102,8 +102,7 @@ final class FeaturePurposesTest {
 
   @Test
   void a_kind_that_nobody_delivers_is_named() {
-    assertThat(
-            problems(List.of("analysis"), Map.of("calls", own("call_record", "bytes", null))))
+    assertThat(problems(List.of("analysis"), Map.of("calls", own("call_record", "bytes", null))))
         .containsExactly(
             "features.own.calls.from: no source of this business is of kind call_record");
   }

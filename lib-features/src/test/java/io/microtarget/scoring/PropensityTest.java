@@ -82,7 +82,8 @@ final class PropensityTest {
     var occasions = Planted.occasions(Planted.contacts(300, 8, 1, f -> -1 + f[1]));
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of("b"));
     var made =
-        Propensity.of(occasions, Planted.OFFERED, Map.of("answer", settings), "person", Planted.AS_OF);
+        Propensity.of(
+            occasions, Planted.OFFERED, Map.of("answer", settings), "person", Planted.AS_OF);
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .startsWith("signal: AUC 0.")
         .contains("; not told apart from the simple regression, difference 0.000 [");
@@ -160,7 +161,8 @@ final class PropensityTest {
   @Test
   void still_scores_when_too_few_answered_before_the_cut() {
     var at = withCut(Planted.settings(Algorithm.LOGISTIC, List.of()), LocalDate.of(2020, 1, 20));
-    var made = Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", Planted.AS_OF);
+    var made =
+        Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", Planted.AS_OF);
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .isEqualTo(
             "no backtest: 0 subjects answered and 0 did not in 0 contacts closed before 2020-01-20,"

@@ -109,9 +109,7 @@ final class TreatmentTest {
   @Test
   void rare_values_of_a_category_are_one_input() {
     var contacts =
-        training(
-            2000,
-            i -> new double[] {i % 2, i % 200 == 1 ? 1 : 0, i % 150 == 3 ? 1 : 0});
+        training(2000, i -> new double[] {i % 2, i % 200 == 1 ? 1 : 0, i % 150 == 3 ? 1 : 0});
     var category = Map.of("a", "job", "b", "job", "c", "job");
     var of = new Contacts(contacts.names(), category, contacts.rows());
     var treatment = Treatment.of(of, List.of("a", "b", "c"));
@@ -188,13 +186,10 @@ final class TreatmentTest {
       margin +=
           Double.isNaN(value)
               ? 0
-              : row.getDouble(6)
-                  * (within - parameters.get("mean"))
-                  / parameters.get("deviation");
+              : row.getDouble(6) * (within - parameters.get("mean")) / parameters.get("deviation");
     }
     var model = rows.get(0).<String, Double>getJavaMap(5);
-    double propensity =
-        1 / (1 + Math.exp(-(model.get("slope") * margin + model.get("intercept"))));
+    double propensity = 1 / (1 + Math.exp(-(model.get("slope") * margin + model.get("intercept"))));
     assertThat(propensity).isCloseTo(fitted.propensity(raw), within(2e-6));
     assertThat(rows).extracting(r -> r.getString(2)).contains("a is unknown");
     assertThat(rows).extracting(r -> r.getString(4)).contains("as-is", "log", "unknown");

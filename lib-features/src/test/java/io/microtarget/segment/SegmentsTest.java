@@ -212,7 +212,8 @@ class SegmentsTest {
     var features = Planted.features(Planted.noise(9, 3, 10));
 
     assertThatThrownBy(
-            () -> Segments.of(
+            () ->
+                Segments.of(
                     features,
                     Planted.definitions(features),
                     Map.of("lifestyle", Planted.settings(2, 3, 1)),
@@ -234,7 +235,8 @@ class SegmentsTest {
 
   @Test
   void makes_empty_tables_without_segmentations() {
-    var made = Segments.of(
+    var made =
+        Segments.of(
             Planted.features(Planted.noise(3, 2, 1)),
             Planted.definitions(Planted.features(Planted.noise(3, 2, 1))),
             Map.of(),
