@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a feature means, in words made from its declaration: {@code sum of amount over purchase rows
- * where brand = 'Private', 91 days before the moment}.
+ * where discount > 0, 91 days before the moment}.
  */
 final class Meaning {
   private Meaning() {}
