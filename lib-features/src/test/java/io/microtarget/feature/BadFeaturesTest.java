@@ -54,15 +54,9 @@ final class BadFeaturesTest {
 
   private static FeatureSettings settings(
       List<String> windows, Map<String, Own> own, Map<String, String> derived) {
-    return new FeatureSettings(
-        windows,
-        Map.of(),
-        Map.of(),
-        Map.of("purchase", Map.of("amount", amount())),
-        own,
-        derived,
-        Map.of(),
-        List.of("analysis"));
+    return FeatureSettings.none(windows)
+        .with(Map.of("purchase", Map.of("amount", amount())))
+        .withOwn(own, derived);
   }
 
   private static Measure amount() {
