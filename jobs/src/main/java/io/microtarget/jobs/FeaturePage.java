@@ -1,6 +1,8 @@
 package io.microtarget.jobs;
 
 import io.microtarget.jobs.store.Publications;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -44,13 +46,23 @@ final class FeaturePage {
             cell(row.getAs("meaning")),
             String.join(", ", row.<String>getList(row.fieldIndex("purposes"))),
             first == null ? "" : first,
-            number(row.getAs("missing_share"), "%.1f %%", 100),
-            number(row.getAs("mean"), "%.4g", 1),
+            share(row.getAs("missing_share")),
+            number(row.getAs("mean")),
             reason == null ? "yes" : reason);
   }
 
-  private static String number(Double value, String format, double times) {
-    return value == null ? "" : String.format(Locale.ROOT, format, times * value);
+  private static String share(Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+  }
+
+  /** Four significant digits. */
+  private static String number(Double value) {
+    if (value == null) {
+      return "";
+    }
+    return Math.abs(value) < 1e9
+        ? new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString()
+        : String.format(Locale.ROOT, "%.3e", value);
   }
 
   private static String cell(String text) {

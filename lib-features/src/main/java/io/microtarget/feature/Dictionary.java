@@ -126,7 +126,7 @@ public final class Dictionary {
   private static Events events(Inputs inputs, Settings settings, Clocks clocks) {
     return new Events(
         inputs,
-        Declared.of(settings.features().withTraitsOnly(), new Available(Map.of())),
+        Declared.of(settings.features().traitsOnly(), new Available(Map.of())),
         settings.subjectType(),
         clocks,
         List.of(IdentityTables.SUBJECT));

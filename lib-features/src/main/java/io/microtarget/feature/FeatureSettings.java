@@ -149,7 +149,7 @@ public record FeatureSettings(
   }
 
   /** The traits alone. */
-  FeatureSettings withTraitsOnly() {
+  FeatureSettings traitsOnly() {
     return with(Map.of()).withOwn(Map.of(), Map.of());
   }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a feature means, in words made from its declaration: {@code sum of amount over purchase rows
- * where brand = 'Private', 91 days before the moment}.
+ * where discount > 0, 91 days before the moment}.
  */
 final class Meaning {
   private Meaning() {}
@@ -77,8 +77,10 @@ final class Meaning {
         .ifPresent(
             by ->
                 conditions.add(
-                    "%s = '%s'"
-                        .formatted(flat(by), feature.value().map(Meaning::flat).orElse(""))));
+                    feature
+                        .value()
+                        .map(value -> "%s = '%s'".formatted(flat(by), flat(value)))
+                        .orElse(flat(by) + " is any other value")));
     if (!conditions.isEmpty()) {
       words.add("where " + String.join(" and ", conditions));
     }

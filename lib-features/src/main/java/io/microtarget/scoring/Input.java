@@ -58,9 +58,18 @@ record Input(
   double value(double[] raw) {
     return switch (shape) {
       case UNKNOWN -> Double.isFinite(raw[columns[0]]) ? 0 : 1;
-      case OTHER -> sum(raw);
+      case OTHER -> known(sum(raw));
       case AS_IS, LOG, SIGNED_LOG -> known(raw[columns[0]]);
     };
+  }
+
+  /** The same of every row. */
+  double[] values(Contacts contacts) {
+    var values = new double[contacts.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(contacts.rows().get(i).features());
+    }
+    return values;
   }
 
   /** In standard deviations from the mean; an unknown value is at the mean, that is 0. */

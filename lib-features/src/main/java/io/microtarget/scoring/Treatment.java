@@ -131,36 +131,44 @@ record Treatment(List<Input> inputs, List<String> leftOut) implements Serializab
   }
 
   private static Input shaped(Contacts training, Input input) {
-    var known = sample(training, input);
-    var shape = Moments.of(known).shape();
+    var shape = Moments.of(sample(input.values(training))).shape();
     return new Input(
         input.name(), input.features(), input.columns(), shape, input.least(), input.most(), 0, 1);
   }
 
   /** Known values of evenly spaced rows, in ascending order. */
-  private static double[] sample(Contacts training, Input input) {
-    int step = (training.size() + SAMPLE - 1) / SAMPLE;
-    return IntStream.range(0, training.size())
-        .filter(i -> i % Math.max(1, step) == 0)
-        .mapToDouble(i -> input.value(training.rows().get(i).features()))
+  private static double[] sample(double[] values) {
+    int step = Math.max(1, (values.length + SAMPLE - 1) / SAMPLE);
+    return IntStream.range(0, values.length)
+        .filter(i -> i % step == 0)
+        .mapToDouble(i -> values[i])
         .filter(Double::isFinite)
         .sorted()
         .toArray();
   }
 
   private static Input fitted(Contacts training, Input input) {
-    var all = Centre.of(training, input);
+    // Once out of the rows: a column lies together.
+    var values = input.values(training);
+    var all = Centre.of(values);
     if (input.shape() == Shape.UNKNOWN || all.isWithin(FAR)) {
       return all.around(input);
     }
-    var known = sample(training, input);
+    var known = sample(values);
+    if (known.length == 0) {
+      return all.around(input);
+    }
     double least = rounded(known[(int) Math.floor(TAIL * (known.length - 1))]);
     double most = rounded(known[(int) Math.ceil((1 - TAIL) * (known.length - 1))]);
     if (least == most && all.isFinite()) {
       return all.around(input);
     }
     var within = input.within(least, most);
-    return Centre.of(training, within).around(within);
+    var inside =
+        Arrays.stream(values)
+            .map(x -> Double.isNaN(x) ? x : Math.max(least, Math.min(most, x)))
+            .toArray();
+    return Centre.of(inside).around(within);
   }
 
   private static double rounded(double value) {
@@ -171,13 +179,12 @@ record Treatment(List<Input> inputs, List<String> leftOut) implements Serializab
 
   /** Mean and deviation of an input over the training rows, unknown ones at the mean. */
   private record Centre(double mean, double deviation, double least, double most) {
-    static Centre of(Contacts training, Input input) {
+    static Centre of(double[] values) {
       double sum = 0;
       int known = 0;
       double least = Double.POSITIVE_INFINITY;
       double most = Double.NEGATIVE_INFINITY;
-      for (var row : training.rows()) {
-        double value = input.value(row.features());
+      for (double value : values) {
         if (!Double.isNaN(value)) {
           sum += value;
           known++;
@@ -187,11 +194,10 @@ record Treatment(List<Input> inputs, List<String> leftOut) implements Serializab
       }
       double mean = known == 0 ? 0 : sum / known;
       double squares = 0;
-      for (var row : training.rows()) {
-        double value = input.value(row.features());
+      for (double value : values) {
         squares += Double.isNaN(value) ? 0 : (value - mean) * (value - mean);
       }
-      double deviation = training.size() < 2 ? 0 : Math.sqrt(squares / (training.size() - 1));
+      double deviation = values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
       return new Centre(mean, deviation, least, most);
     }
 

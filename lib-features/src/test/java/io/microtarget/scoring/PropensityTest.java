@@ -112,7 +112,8 @@ final class PropensityTest {
 
   @Test
   void equal_scores_stand_in_the_order_of_their_subjects() {
-    var same = SIGNAL.withColumn("numbers", expr("if(role = 'candidate', map('a', 0D), numbers)"));
+    var same =
+        SIGNAL.withColumn("features", expr("if(role = 'candidate', array(0D, null), features)"));
     var scores = run(same).get(SCORE).where("offer = 'one' and decile = 1");
     assertThat(scores.select(max("subject_id")).first().getString(0)).isEqualTo("s00049");
   }
@@ -251,7 +252,7 @@ final class PropensityTest {
                     });
     assertThat(made.keySet()).containsExactly(SCORE, EVALUATION, MODEL_INPUT, BACKTEST_SCORE);
     assertThat(TextTable.lines(made.get(MODEL_INPUT).select("position", "input", "treatment")))
-        .containsExactly("0|logistic|", "1|a|as-is", "2|b|as-is");
+        .containsExactly("0|logistic|null", "1|a|as-is", "2|b|as-is");
     assertThat(made.get(BACKTEST_SCORE).where("baseline is not null").count()).isEqualTo(2000);
   }
 

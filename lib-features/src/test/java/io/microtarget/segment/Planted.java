@@ -54,12 +54,13 @@ final class Planted {
     return Sessions.shared().createDataFrame(rows, FeatureTables.FEATURE.schema());
   }
 
-  /** The dictionary of {@code f0} to {@code f4} and all the table has, all of them usable. */
+  /** The dictionary of {@code f0} to {@code f9}; usable are those the table has. */
   static Dataset<Row> definitions(Dataset<Row> features) {
     var wide = features.selectExpr("max(size(numbers)) as most").first().getInt(0);
     return Sessions.shared()
-        .range(Math.max(wide, 0))
-        .selectExpr("concat('f', id) as name", "'subject' as scope", "true as is_usable");
+        .range(10)
+        .selectExpr(
+            "concat('f', id) as name", "'subject' as scope", "id < " + wide + " as is_usable");
   }
 
   static SegmentSettings settings(int from, int to, long minimumSize, String... features) {

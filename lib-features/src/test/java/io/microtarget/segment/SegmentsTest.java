@@ -132,7 +132,8 @@ class SegmentsTest {
   void takes_only_usable_features_where_none_are_named() {
     var features = Planted.features(Planted.blobs(CORNERS, 30, 6));
     var definitions =
-        Planted.definitions(features).withColumn("is_usable", functions.expr("name <> 'f1'"));
+        Planted.definitions(features)
+            .withColumn("is_usable", functions.expr("name in ('f0', 'f2')"));
     var settings = Map.of("lifestyle", Planted.settings(3, 3, 10));
     var made = Segments.of(features, definitions, settings, "household");
     assertThat(made.get(SEGMENT_DEFINITION).first().getJavaMap(6)).containsOnlyKeys("f0", "f2");
