@@ -44,6 +44,7 @@ class DefaultMeasuresTest {
       include "reference"
       business { name = "Any", jurisdiction = DE, currency = EUR, zone = "Europe/Berlin" }
       lake.root = "lake"
+      features.place.shops.gate { latitude = 52.5163, longitude = 13.3777 }
       sources.people { kind = party, format = csv, path = "p.csv", columns { native-id = "id" } }
       """;
 
@@ -95,8 +96,7 @@ class DefaultMeasuresTest {
   }
 
   private static FeatureSettings only(FeatureSettings all, Table table) {
-    return FeatureSettings.none(all.windowsDays())
-        .with(Map.of(table.name(), all.kinds().get(table.name())));
+    return all.with(Map.of(table.name(), all.kinds().get(table.name())));
   }
 
   private static Map<String, Double> known(List<String> names, List<Double> values) {
@@ -144,6 +144,32 @@ class DefaultMeasuresTest {
         // 22:30 and 05:30 by the clock of the business.
         .containsEntry("call_record__night__share__28d", 0.666667)
         .containsEntry("call_record__rhythm__days_since_last__all", 2.0);
+  }
+
+  @Test
+  void places() throws IOException {
+    var found =
+        features(
+            SourceTables.LOCATION,
+            """
+            record_id STRING | latitude DOUBLE | longitude DOUBLE | place_type STRING | stay_seconds BIGINT | event_time TIMESTAMP | event_date DATE
+            a | 52.5163 | 13.3777 | shop | 600 | 2020-02-20 12:00:00 | 2020-02-20
+            a | 52.5163 | 13.3780 | shop | 300 | 2020-02-20 13:00:00 | 2020-02-20
+            a | 53.5503 | 10.0006 | home |     | 2020-02-22 12:00:00 | 2020-02-22
+            a | 52.5163 | 13.3777 | shop | 900 | 2020-03-01 12:00:00 | 2020-03-01
+            """);
+
+    assertThat(found)
+        .containsEntry("location__fixes__count__28d", 3.0)
+        .containsEntry("location__cells__count_distinct__28d", 2.0)
+        .containsEntry("location__cells__top_share__28d", 0.666667)
+        .containsEntry("location__near_shop_days__count_distinct__28d", 1.0)
+        .containsEntry("location__near_shop__days_since_last__all", 10.0)
+        .containsEntry("location__shop_km__min__28d", 0.0)
+        .containsEntry("location__place_type_shop__share__28d", 0.666667)
+        .containsEntry("location__stay__sum__28d", 900.0)
+        .containsKey("location__radius_km__deviation__91d")
+        .doesNotContainKey("location__home_shop_km__min__91d");
   }
 
   @Test
