@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.microtarget.feature.FeatureTables;
 import io.microtarget.jobs.settings.Loader;
 import io.microtarget.pipeline.CatalogPage;
 import io.microtarget.pipeline.OpenDataContract;
@@ -25,7 +26,10 @@ import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code microtarget catalog}: all tables and what is promised about them; starts no Spark. */
+/**
+ * {@code microtarget catalog}: all tables and what is promised about them. Starts Spark only for
+ * {@code --features}, which stand in the lake.
+ */
 @Command(
     name = "catalog",
     mixinStandardHelpOptions = true,
@@ -61,6 +65,20 @@ final class CatalogCommand implements Callable<Integer> {
           "Writes instead what the law makes of a message: every rule, with its reference.")
   boolean isPolicy;
 
+  @Option(
+      names = "--features",
+      description = "Writes instead the feature dictionary of the published run; needs --config.")
+  boolean areFeatures;
+
+  @Option(names = "--all", description = "With --features: all of them, not the first page only.")
+  boolean areAll;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DATE",
+      description = "With --features: of this date. Default: the latest publication.")
+  Optional<String> asOf = Optional.empty();
+
   enum Format {
     MARKDOWN,
     ODCS
@@ -69,13 +87,31 @@ final class CatalogCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     var settings = settings();
-    var text = isPolicy ? PolicyPage.of(PolicyTable.STANDARD) : catalog(settings);
+    var text =
+        isPolicy
+            ? PolicyPage.of(PolicyTable.STANDARD)
+            : areFeatures ? features(settings) : catalog(settings);
     if (out == null) {
       System.out.print(text);
     } else {
       write(text);
     }
     return Exit.OK;
+  }
+
+  private String features(Optional<Settings> settings) {
+    var business =
+        settings.orElseThrow(
+            () -> new SettingsError("--features needs --config: features are those of a business"));
+    var text = new StringBuilder();
+    SparkStart.use(
+        spark -> {
+          var published = PublishedRun.of(spark, business, asOf);
+          var rows = published.store().own(FeatureTables.FEATURE_DEFINITION).collectAsList();
+          text.append(
+              FeaturePage.of(published.head(), rows, areAll ? rows.size() : FeaturePage.ROWS));
+        });
+    return text.toString();
   }
 
   private String catalog(Optional<Settings> settings) throws JsonProcessingException {

@@ -1,5 +1,6 @@
 package io.microtarget.feature;
 
+import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -15,6 +16,7 @@ import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,16 +32,21 @@ import org.apache.spark.sql.Row;
 record Assembly(Declared declared, Events events, Occasions occasions) {
   private static final String[] OF_PAIR = {"subject_id", "campaign_id", "moment"};
   private static final String FEATURES = "features";
+  private static final String OF_GROUP = "_features";
+
+  /** Scopes whose features a pass over sorted rows makes, in the order they stand in. */
+  private static final List<Scope> PASSES = List.of(Scope.SUBJECT, Scope.HOUSEHOLD, Scope.AREA);
 
   /** Both tables of the stage. */
   Map<Table, Dataset<Row>> tables() {
-    var compiled = Compiled.of(declared.ofScope(Scope.SUBJECT));
     var others = others();
-    var names = new ArrayList<>(compiled.names());
+    var names = new ArrayList<String>();
+    PASSES.forEach(scope -> names.addAll(compiled(scope).names()));
+    var rows = occasions(List.copyOf(names), others);
     names.addAll(others);
     return Map.of(
         FeatureTables.OCCASION,
-        occasions(compiled, others),
+        rows,
         FeatureTables.FEATURE_LIST,
         FeatureList.of(events.session(), declared, names));
   }
@@ -57,18 +64,22 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     return others;
   }
 
-  private Dataset<Row> occasions(Compiled compiled, List<String> others) {
-    var ofSubjects = ofSubjects(compiled);
+  private Compiled compiled(Scope scope) {
+    return Compiled.of(declared.ofScope(scope));
+  }
+
+  private Dataset<Row> occasions(List<String> names, List<String> others) {
+    var ofPasses = ofArea(ofHousehold(ofSubjects(compiled(Scope.SUBJECT))));
     if (others.isEmpty()) {
-      return ofSubjects;
+      return ofPasses;
     }
-    var wide = ofCampaign(ofPair(ofEveryone(ofSubjects)));
+    var wide = ofCampaign(ofPair(ofEveryone(ofPasses)));
     var read = new TreeSet<String>();
     declared.derived().forEach(d -> read.addAll(d.expression().columns()));
     var withRead = new TreeMap<String, Column>();
-    for (int i = 0; i < compiled.names().size(); i++) {
-      if (read.contains(compiled.names().get(i))) {
-        withRead.put(compiled.names().get(i), col(FEATURES).getItem(i));
+    for (int i = 0; i < names.size(); i++) {
+      if (read.contains(names.get(i))) {
+        withRead.put(names.get(i), col(FEATURES).getItem(i));
       }
     }
     var derived = declared.derived();
@@ -83,23 +94,83 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
 
   /** The columns of {@link FeatureTables#OCCASION}, with the features of the scope subject. */
   private Dataset<Row> ofSubjects(Compiled compiled) {
-    var moments = events.subjects().transform(Assembly::asOccasions);
-    if (!occasions.models().isEmpty()) {
-      moments = moments.unionByName(occasions.all());
-    }
+    var moments = moments();
     var carried =
         FeatureTables.OCCASION.columns().stream().filter(n -> !n.equals(FEATURES)).toList();
-    var read = compiled.tables().stream().map(t -> events.all(t.table())).toList();
     return Tall.features(
         compiled,
         Keys.withSubject(moments),
         carried,
-        table -> checked(events.hashed(table.table(), declared.used(table.table())), table.table()),
-        Math.max(events.partitions(), Sizes.partitions(read)));
+        table -> checked(events.hashed(table, declared.used(table)), Scope.SUBJECT, table),
+        partitions(compiled));
   }
 
-  private Dataset<Row> checked(Dataset<Row> rows, Table table) {
-    check(rows, declared.ofScope(Scope.SUBJECT).get(table));
+  /** The rows of the table without their features. */
+  private Dataset<Row> moments() {
+    var subjects = events.subjects().transform(Assembly::asOccasions);
+    return occasions.models().isEmpty() ? subjects : subjects.unionByName(occasions.all());
+  }
+
+  /** With the features of all persons of the household. */
+  private Dataset<Row> ofHousehold(Dataset<Row> rows) {
+    var compiled = compiled(Scope.HOUSEHOLD);
+    if (compiled.names().isEmpty()) {
+      return rows;
+    }
+    var moments = moments().select("subject_id", "moment").distinct();
+    var found =
+        Tall.features(
+            compiled,
+            events.underHousehold(Keys.withSubject(moments)),
+            List.of("subject_id", "moment"),
+            table ->
+                checked(events.ofHouseholds(table, declared.used(table)), Scope.HOUSEHOLD, table),
+            partitions(compiled));
+    return with(rows, found, compiled);
+  }
+
+  /** With the figures about the area a subject lived in at the moment. */
+  private Dataset<Row> ofArea(Dataset<Row> rows) {
+    var compiled = compiled(Scope.AREA);
+    if (compiled.names().isEmpty()) {
+      return rows;
+    }
+    var parties = events.ofSubjects(SourceTables.PARTY, Set.of());
+    var stated = Areas.of(parties, events.settings().area().orElseThrow());
+    var lived = Areas.at(moments().select("subject_id", "moment").distinct(), stated);
+    var areas = Areas.moments(lived).withColumnRenamed(Areas.AREA, "subject_id");
+    var found =
+        Tall.features(
+                compiled,
+                Keys.withSubject(areas),
+                List.of("subject_id", "moment"),
+                table -> checked(events.ofAreas(table, declared.used(table)), Scope.AREA, table),
+                partitions(compiled))
+            .withColumnRenamed("subject_id", Areas.AREA);
+    var ofSubjects = lived.join(found, new String[] {Areas.AREA, "moment"}).drop(Areas.AREA);
+    return with(rows, ofSubjects, compiled);
+  }
+
+  /** The features of a group behind those of the subject; unknown where there is no group. */
+  private static Dataset<Row> with(Dataset<Row> rows, Dataset<Row> found, Compiled compiled) {
+    var unknown = array_repeat(lit(null).cast("double"), compiled.names().size());
+    var joined =
+        rows.join(
+            found.withColumnRenamed(FEATURES, OF_GROUP),
+            new String[] {"subject_id", "moment"},
+            "left");
+    return joined
+        .withColumn(FEATURES, concat(col(FEATURES), coalesce(col(OF_GROUP), unknown)))
+        .drop(OF_GROUP);
+  }
+
+  private int partitions(Compiled compiled) {
+    var read = compiled.tables().stream().map(t -> events.all(t.table())).toList();
+    return Math.max(events.partitions(), Sizes.partitions(read));
+  }
+
+  private Dataset<Row> checked(Dataset<Row> rows, Scope scope, Table table) {
+    check(rows, declared.ofScope(scope).get(table));
     return rows;
   }
 

@@ -53,6 +53,13 @@ public record Available(Map<String, Set<String>> columns) {
     Columns.dimensions(settings, Columns.table(own.from()))
         .values()
         .forEach(d -> given.addAll(d.columns().keySet()));
+    Made.of(Columns.table(own.from()))
+        .forEach(
+            (name, from) -> {
+              if (from.stream().anyMatch(given::contains)) {
+                given.add(name);
+              }
+            });
     try {
       var expression = Expression.of(text.get(), Columns.of(settings, own));
       var read = new TreeSet<>(expression.columns());

@@ -36,10 +36,14 @@ final class Columns {
                         .formatted(kind, Nearest.hint(kind, names).orElse(""), names)));
   }
 
-  /** Columns of a row of the feature's table, with its dimensions and what its match adds. */
+  /**
+   * Columns of a row of the feature's table, with those that are made from them, with its
+   * dimensions and what its match adds.
+   */
   static Set<String> of(FeatureSettings settings, Own own) {
     var table = table(own.from());
     var columns = new LinkedHashSet<>(table.columns());
+    columns.addAll(Made.of(table).keySet());
     dimensions(settings, table).values().forEach(d -> columns.addAll(d.columns().keySet()));
     var isAboutOffers = own.match().isPresent() && !isOfCampaign(own.match().get());
     if (isAboutOffers || table.equals(SourceTables.OFFER)) {

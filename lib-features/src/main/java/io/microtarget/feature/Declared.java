@@ -94,6 +94,10 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
         });
     var derived = Derived.ordered(settings.derived(), names, campaignOnly, problems);
     settings
+        .area()
+        .ifPresent(
+            text -> expression("features.area", text, SourceTables.PARTY.columns(), problems));
+    settings
         .traits()
         .forEach(
             (name, text) ->
@@ -130,6 +134,8 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
                       (name, measure) -> {
                         var key = "features.kinds.%s.%s".formatted(kind, name);
                         measures(key, name, kind, measure, problems).stream()
+                            .filter(
+                                d -> d.own().level() != Scope.AREA || settings.area().isPresent())
                             .filter(d -> available.has(settings, d.own()))
                             .forEach(all::add);
                       });
@@ -233,6 +239,9 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
     }
     if (isOfArea && !table.columns().contains("area_id")) {
       problems.add(key + ".scope: rows of `" + table + "` belong to no area");
+    }
+    if (isOfArea && settings.area().isEmpty()) {
+      problems.add(key + ": features.area must say in which area somebody lives");
     }
     own.match().ifPresent(match -> checkMatch(settings, own, key, match, columns, problems));
     var isPerOffer =

@@ -2,55 +2,166 @@ package io.microtarget.feature;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.map_from_arrays;
-import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.slice;
 
+import io.microtarget.feature.Definitions.Delivered;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Clocks;
+import io.microtarget.table.DriverRows;
+import io.microtarget.table.Inputs;
 import io.microtarget.table.Stage;
+import io.microtarget.table.Table;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The features of today's subjects by name, and what each of them means. */
+/**
+ * The features of today's subjects by name; and the feature dictionary: what each means, what it
+ * may be used for, how well it is filled, and whether it is of use to models.
+ *
+ * <p>Figures are those of a sample on the driver ({@link OccasionSample}), which costs two jobs and
+ * is the same on every run; the sum of a million doubles over executors is not.
+ */
 public final class Dictionary {
+  private static final Set<String> OF_CAMPAIGNS = Set.of("pair", "campaign");
+
+  /** Reasons because of which even a model that names the feature goes on without it. */
+  private static final Set<String> SAYING_NOTHING = Set.of("constant", "unknown for all");
+
   private Dictionary() {}
 
   /**
-   * Makes {@link FeatureTables#FEATURE} and {@link FeatureTables#FEATURE_DEFINITION}.
+   * What the dictionary needs to know beside the tables.
    *
+   * @param features as declared
+   * @param available what the sources of the business give
+   * @param purposes key of a declaration to what its rows and columns may be used for
+   * @param notes what is left out for want of a purpose
+   * @param wanted features that a model or segment names
    * @param subjectType person, household or account
    */
-  public static Stage stage(FeatureSettings settings, String subjectType, Clocks clocks) {
+  public record Settings(
+      FeatureSettings features,
+      Available available,
+      Map<String, List<String>> purposes,
+      List<String> notes,
+      Set<String> wanted,
+      String subjectType) {
+    public Settings {
+      purposes = Map.copyOf(purposes);
+      notes = List.copyOf(notes);
+      wanted = Set.copyOf(wanted);
+    }
+  }
+
+  /** Makes {@link FeatureTables#FEATURE} and {@link FeatureTables#FEATURE_DEFINITION}. */
+  public static Stage stage(Settings settings, Clocks clocks) {
+    var kinds = kinds(settings);
+    var reads = new LinkedHashSet<>(List.of(FeatureTables.OCCASION, FeatureTables.FEATURE_LIST));
+    reads.addAll(kinds);
+    reads.add(SourceTables.PARTY);
+    reads.add(IdentityTables.SUBJECT);
+    reads.add(IdentityTables.LINK);
     return new Stage(
         "dictionary",
         List.of(FeatureTables.FEATURE, FeatureTables.FEATURE_DEFINITION),
-        List.of(
-            FeatureTables.OCCASION,
-            FeatureTables.FEATURE_LIST,
-            SourceTables.PARTY,
-            IdentityTables.SUBJECT,
-            IdentityTables.LINK),
-        inputs -> {
-          var list = inputs.of(FeatureTables.FEATURE_LIST);
-          var declared = Declared.of(settings.traitsOnly(), new Available(Map.of()));
-          var events =
-              new Events(
-                  inputs, declared, subjectType, clocks.asOf(), List.of(IdentityTables.SUBJECT));
-          var names = names(list.where(not(col("scope").isin("pair", "campaign"))));
-          var subjects = inputs.of(FeatureTables.OCCASION).where(col("role").equalTo("subject"));
-          return Map.of(
-              FeatureTables.FEATURE,
-              Traits.add(features(subjects, subjectType, names), events),
-              FeatureTables.FEATURE_DEFINITION,
-              definitions(list));
-        });
+        List.copyOf(reads),
+        inputs -> of(inputs, settings, kinds, clocks));
+  }
+
+  /**
+   * Whether a feature with this reason says nothing at all, so that a model goes on without it even
+   * if it names it.
+   */
+  public static boolean saysNothing(String reason) {
+    return SAYING_NOTHING.contains(reason) || reason.startsWith("no rows of ");
+  }
+
+  private static Map<Table, Dataset<Row>> of(
+      Inputs inputs, Settings settings, List<Table> kinds, Clocks clocks) {
+    var list = inputs.of(FeatureTables.FEATURE_LIST).orderBy("position").collectAsList();
+    var occasions = inputs.of(FeatureTables.OCCASION);
+    var definitions =
+        Definitions.of(
+            list,
+            OccasionSample.of(occasions, list.size()),
+            settings.purposes(),
+            delivered(inputs, kinds),
+            settings.wanted());
+    settings.notes().forEach(inputs::note);
+    Definitions.notes(definitions).forEach(inputs::note);
+    var names =
+        list.stream()
+            .filter(row -> !OF_CAMPAIGNS.contains(row.<String>getAs("scope")))
+            .map(row -> row.<String>getAs("name"))
+            .toList();
+    var subjects = occasions.where(col("role").equalTo("subject"));
+    return Map.of(
+        FeatureTables.FEATURE,
+        Traits.add(
+            features(subjects, settings.subjectType(), names), events(inputs, settings, clocks)),
+        FeatureTables.FEATURE_DEFINITION,
+        DriverRows.table(
+            occasions.sparkSession(), definitions, FeatureTables.FEATURE_DEFINITION.schema()));
+  }
+
+  /** Rows of persons, for their traits. */
+  private static Events events(Inputs inputs, Settings settings, Clocks clocks) {
+    return new Events(
+        inputs,
+        Declared.of(settings.features().traitsOnly(), new Available(Map.of())),
+        settings.subjectType(),
+        clocks.asOf(),
+        List.of(IdentityTables.SUBJECT));
+  }
+
+  /** The kinds of source whose rows are aggregated. */
+  private static List<Table> kinds(Settings settings) {
+    var names = new TreeSet<String>();
+    Declared.of(settings.features(), settings.available())
+        .paths()
+        .keySet()
+        .forEach(path -> names.add(path.from()));
+    return names.stream().map(Columns::table).toList();
+  }
+
+  /** What was delivered of each kind: one job that reads one column of each. */
+  private static Map<String, Delivered> delivered(Inputs inputs, List<Table> kinds) {
+    var first =
+        kinds.stream()
+            .map(
+                kind ->
+                    inputs
+                        .of(kind)
+                        .agg(min(Keys.DAY).as("first"), count(lit(1)).as("rows"))
+                        .select(lit(kind.name()), col("first"), col("rows")))
+            .reduce(Dataset::union);
+    var delivered = new TreeMap<String, Delivered>();
+    first
+        .map(Dataset::collectAsList)
+        .orElse(List.of())
+        .forEach(
+            row ->
+                delivered.put(
+                    row.getString(0),
+                    new Delivered(
+                        row.getLong(2) > 0,
+                        Optional.ofNullable(row.getDate(1)).map(d -> d.toLocalDate()))));
+    return delivered;
   }
 
   /** Names in the order of their positions: a few hundred, on the driver. */
@@ -68,30 +179,11 @@ public final class Dictionary {
     var keys = array(names.stream().map(n -> lit(n)).toArray(Column[]::new));
     var numbers =
         names.isEmpty()
-            ? org.apache.spark.sql.functions.expr("cast(map() as map<string, double>)")
+            ? expr("cast(map() as map<string, double>)")
             : map_filter(
                 map_from_arrays(keys, slice(col("features"), 1, names.size())),
                 (name, value) -> value.isNotNull());
     return subjects.select(
         lit(subjectType).as("subject_type"), col("subject_id"), numbers.as("numbers"));
-  }
-
-  private static Dataset<Row> definitions(Dataset<Row> list) {
-    var columns =
-        FeatureTables.FEATURE_DEFINITION.columns().stream()
-            .map(
-                name ->
-                    switch (name) {
-                      case "meaning" -> col("expression").as(name);
-                      case "is_usable" -> lit(true).as(name);
-                      case "name", "scope", "source", "aggregate", "window_days", "columns" ->
-                          col(name);
-                      default ->
-                          lit(null)
-                              .cast(
-                                  FeatureTables.FEATURE_DEFINITION.schema().apply(name).dataType())
-                              .as(name);
-                    });
-    return list.select(columns.toArray(Column[]::new));
   }
 }

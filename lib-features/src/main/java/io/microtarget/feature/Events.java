@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.identity.IdentityTables;
@@ -130,13 +132,49 @@ final class Events {
             .withColumn(Keys.SUBJECT, coalesce(col("_other"), col(Keys.SUBJECT)))
             .withColumn(Keys.CHECK, coalesce(col("_otherCheck"), col(Keys.CHECK)))
             .drop("_record", "_recordCheck", "_other", "_otherCheck");
-    return withDimensions(linked, table, used);
+    return withDimensions(settings.made().add(linked, table, used), table, used);
+  }
+
+  /** Rows of indicators with the hashes of their area instead of a subject. */
+  Dataset<Row> ofAreas(Table table, Set<String> used) {
+    var rows =
+        known(all(table))
+            .where(col("area_id").isNotNull())
+            .withColumn("subject_id", trim(col("area_id")));
+    return withDimensions(Keys.withSubject(rows), table, used);
+  }
+
+  /** The same rows as {@link #hashed}, under the household of their subject. */
+  Dataset<Row> ofHouseholds(Table table, Set<String> used) {
+    return underHousehold(hashed(table, used));
+  }
+
+  /** Rows with the hashes of a subject, now with those of its household if it has one. */
+  Dataset<Row> underHousehold(Dataset<Row> rows) {
+    var members =
+        all(IdentityTables.MEMBERSHIP)
+            .where("parent_type = 'household' and child_type = 'person'")
+            .where(col("valid_to").isNull().or(col("valid_to").gt(today())))
+            .groupBy("child_id")
+            .agg(min("parent_id").as("parent_id"))
+            .select(
+                xxhash64(col("child_id")).as("_member"),
+                xxhash64(lit(1), col("child_id")).as("_memberCheck"),
+                xxhash64(col("parent_id")).as("_house"),
+                xxhash64(lit(1), col("parent_id")).as("_houseCheck"));
+    var isSame =
+        col(Keys.SUBJECT).equalTo(col("_member")).and(col(Keys.CHECK).equalTo(col("_memberCheck")));
+    return rows.join(members, isSame, "left")
+        .withColumn(Keys.SUBJECT, coalesce(col("_house"), col(Keys.SUBJECT)))
+        .withColumn(Keys.CHECK, coalesce(col("_houseCheck"), col(Keys.CHECK)))
+        .drop("_member", "_memberCheck", "_house", "_houseCheck");
   }
 
   /** Rows of an event table about somebody, and the used columns of its dimensions. */
   Dataset<Row> unlinked(Table table, Set<String> used) {
     var isAbout = col(table.columns().contains("record_id") ? "record_id" : "area_id").isNotNull();
-    return withDimensions(known(all(table)).where(isAbout), table, used);
+    var rows = settings.made().add(known(all(table)).where(isAbout), table, used);
+    return withDimensions(rows, table, used);
   }
 
   /** Columns of a table for features and for what their dimensions are joined by. */
@@ -145,7 +183,15 @@ final class Events {
     needed.addAll(List.of("record_id", "event_time", Keys.DAY));
     for (var dimension : Columns.dimensions(settings, table).values()) {
       dimension.keys().values().forEach(text -> needed.addAll(Expression.names(text)));
+      dimension.at().ifPresent(text -> needed.addAll(Expression.names(text)));
     }
+    Made.of(table)
+        .forEach(
+            (name, from) -> {
+              if (used.contains(name)) {
+                needed.addAll(from);
+              }
+            });
     return needed;
   }
 

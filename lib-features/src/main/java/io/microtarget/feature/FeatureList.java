@@ -36,11 +36,6 @@ final class FeatureList {
       List<String> names, Declared declared, Declared.Path path, Feature feature) {
     var own = feature.own();
     var used = Declared.used(declared.settings(), List.of(feature));
-    var text = new StringBuilder(own.of().orElse("rows"));
-    own.where().ifPresent(where -> text.append(" where ").append(where));
-    feature
-        .value()
-        .ifPresent(v -> text.append(" of ").append(own.by().orElse("")).append(" = ").append(v));
     return RowFactory.create(
         names.indexOf(feature.name()),
         feature.name(),
@@ -49,7 +44,8 @@ final class FeatureList {
         own.from(),
         word(own.aggregate()),
         feature.window() == Windows.ALL ? null : feature.window(),
-        text.toString(),
+        Meaning.of(feature),
+        category(feature),
         used.toArray(String[]::new));
   }
 
@@ -63,8 +59,23 @@ final class FeatureList {
         null,
         null,
         null,
-        derived.expression().text(),
+        Meaning.derived(derived.expression().text()),
+        null,
         read.toArray(String[]::new));
+  }
+
+  /** Rows and values that are counted apart can be counted together; means cannot be. */
+  private static String category(Feature feature) {
+    var own = feature.own();
+    var isAdded =
+        switch (own.aggregate()) {
+          case SUM, COUNT, SHARE, DECAY -> true;
+          default -> false;
+        };
+    return own.by().isEmpty() || !isAdded
+        ? null
+        : "%s %s %s"
+            .formatted(feature.key(), word(own.aggregate()), Windows.name(feature.window()));
   }
 
   private static String word(Enum<?> constant) {

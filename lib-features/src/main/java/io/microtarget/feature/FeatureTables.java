@@ -55,7 +55,8 @@ public final class FeatureTables {
           source STRING COMMENT 'kind of source whose rows it looks at; null if derived',
           aggregate STRING COMMENT 'how rows become a number; null if derived',
           window_days INT COMMENT 'days before the moment; null for all history, or if derived',
-          expression STRING COMMENT 'what is aggregated, of which rows; of a derived one its expression',
+          meaning STRING COMMENT 'in words',
+          category STRING COMMENT 'what it counts one value of, the same for all values; null if it is not by value',
           columns ARRAY<STRING> COMMENT 'source columns, or features it is derived from'
           """,
           "position");
@@ -75,14 +76,14 @@ public final class FeatureTables {
           window_days INT COMMENT 'days before the moment; null for all history, or if derived',
           columns ARRAY<STRING> COMMENT 'source columns, or features it is derived from',
           purposes ARRAY<STRING> COMMENT 'what it may be used for: what all its columns and sources allow',
-          first_date DATE COMMENT 'day of the first row it could look at; null if unknown',
-          missing_share DOUBLE COMMENT 'share of subjects without a value at as_of',
-          mean DOUBLE COMMENT 'over subjects with a value',
-          deviation DOUBLE COMMENT 'over subjects with a value',
-          least DOUBLE COMMENT 'over subjects with a value',
-          most DOUBLE COMMENT 'over subjects with a value',
-          is_usable BOOLEAN COMMENT 'whether models may use it',
-          reason STRING COMMENT 'why they may not: constant, near-constant, or the feature it repeats'
+          first_date DATE COMMENT 'day of the first row it could look at; null if there is none',
+          missing_share DOUBLE COMMENT 'of subjects at as_of, 20,000 of them at most; scope campaign and pair: of contacts and candidates',
+          mean DOUBLE COMMENT 'of the known ones of these',
+          deviation DOUBLE COMMENT 'of the known ones of these',
+          least DOUBLE COMMENT 'of the known ones of these',
+          most DOUBLE COMMENT 'of the known ones of these',
+          is_usable BOOLEAN COMMENT 'whether models and segments that name no features take it',
+          reason STRING COMMENT 'why they do not: constant, near-constant, unknown for all, no rows, or the feature it repeats'
           """,
           "name");
 

@@ -67,7 +67,13 @@ public final class Features {
       names.add(SourceTables.CAMPAIGN.name());
       names.add(SourceTables.OFFER.name());
     }
+    if (!declared.ofScope(Scope.AREA).isEmpty()) {
+      names.add(SourceTables.PARTY.name());
+    }
     names.forEach(name -> tables.add(Columns.table(name)));
+    if (!declared.ofScope(Scope.HOUSEHOLD).isEmpty()) {
+      tables.add(IdentityTables.MEMBERSHIP);
+    }
     tables.add(IdentityTables.SUBJECT);
     tables.add(IdentityTables.LINK);
     return tables;

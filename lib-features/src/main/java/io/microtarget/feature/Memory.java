@@ -7,32 +7,12 @@ import java.util.Arrays;
  * bucket (the span between two bounds). Rows come in the order of time, so the first and the last
  * are known without a look at clocks.
  */
-abstract class Memory {
-  final Cell cell;
-  final int buckets;
-  private final int rows;
-
-  Memory(Cell cell) {
-    this.cell = cell;
-    this.buckets = cell.bounds().length;
-    this.rows = cell.rows();
-  }
-
-  static Memory of(Cell cell) {
-    return switch (cell.kept()) {
-      case TOTAL -> new Totals(cell);
-      case EXTREMES -> new Extremes(cell);
-      case SPREAD -> new Spread(cell);
-      case ENDS -> new Ends(cell);
-      case AGES -> new Ages(cell);
-      case TALLY -> new Tallies(cell);
-      case DAYS -> new Days(cell);
-      case FADING -> new Fading(cell);
-    };
-  }
+interface Memory {
+  /** What it is of. */
+  Cell cell();
 
   /** Forgets everything and makes room for so many moments. */
-  abstract void reset(int moments);
+  void reset(int moments);
 
   /**
    * A row that counts.
@@ -40,40 +20,72 @@ abstract class Memory {
    * @param age days to the moment; 0 for a row without a date
    * @param day of the row since 1970; {@link Sweep#UNDATED} without one
    */
-  abstract void add(
-      int moment, int row, int bucket, int age, int day, double number, long category);
+  void add(int moment, int row, int bucket, int age, int day, double number, long category);
 
   /**
    * The aggregate over the buckets from {@code from} (inclusive) to {@code to} (exclusive); NaN
    * where it is unknown.
    */
-  abstract double read(Aggregate aggregate, int moment, int row, int from, int to);
+  double read(Aggregate aggregate, int moment, int row, int from, int to);
 
-  final int at(int moment, int row, int bucket) {
-    return (moment * rows + row) * buckets + bucket;
+  static Memory of(Cell cell) {
+    return switch (cell.kept()) {
+      case TOTAL -> new Totals(cell, Grid.of(cell));
+      case EXTREMES -> new Extremes(cell, Grid.of(cell));
+      case SPREAD -> new Spread(cell, Grid.of(cell));
+      case ENDS -> new Ends(cell, Grid.of(cell));
+      case AGES -> new Ages(cell, Grid.of(cell));
+      case TALLY -> new Tallies(cell, Grid.of(cell));
+      case DAYS -> new Days(cell, Grid.of(cell));
+      case FADING -> new Fading(cell, Grid.of(cell));
+    };
   }
 
-  final int size(int moments) {
-    return moments * rows * buckets;
-  }
-
-  static IllegalStateException unread(Aggregate aggregate) {
+  private static IllegalStateException unread(Aggregate aggregate) {
     return new IllegalStateException("no cell keeps what %s needs".formatted(aggregate));
   }
 
+  /** Where the numbers of moments, rows and buckets stand in one array. */
+  record Grid(int rows, int buckets) {
+    static Grid of(Cell cell) {
+      return new Grid(cell.rows(), cell.bounds().length);
+    }
+
+    int at(int moment, int row, int bucket) {
+      return (moment * rows + row) * buckets + bucket;
+    }
+
+    int size(int moments) {
+      return moments * rows * buckets;
+    }
+
+    /** Where a moment and row stand if buckets are not told apart. */
+    int group(int moment, int row) {
+      return moment * rows + row;
+    }
+  }
+
   /** Sums without loss by their order (Neumaier 1974, ZAMM 54, 39-51), and counts. */
-  private static final class Totals extends Memory {
+  final class Totals implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private double[] sums = {};
     private double[] lost = {};
     private long[] counts = {};
 
-    Totals(Cell cell) {
-      super(cell);
+    Totals(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      int size = size(moments);
+    public Cell cell() {
+      return cell;
+    }
+
+    @Override
+    public void reset(int moments) {
+      int size = grid.size(moments);
       if (counts.length < size) {
         sums = new double[size];
         lost = new double[size];
@@ -86,8 +98,9 @@ abstract class Memory {
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = at(moment, row, bucket);
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
+      int at = grid.at(moment, row, bucket);
       counts[at]++;
       if (cell.number() >= 0) {
         double sum = sums[at] + number;
@@ -100,12 +113,12 @@ abstract class Memory {
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
       long count = 0;
       double sum = 0;
       double rest = 0;
       for (int b = from; b < to; b++) {
-        int at = at(moment, row, b);
+        int at = grid.at(moment, row, b);
         count += counts[at];
         sum += sums[at];
         rest += lost[at];
@@ -122,63 +135,81 @@ abstract class Memory {
     }
   }
 
-  private static final class Extremes extends Memory {
+  final class Extremes implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private double[] least = {};
     private double[] most = {};
 
-    Extremes(Cell cell) {
-      super(cell);
+    Extremes(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      if (least.length < size(moments)) {
-        least = new double[size(moments)];
-        most = new double[size(moments)];
+    public Cell cell() {
+      return cell;
+    }
+
+    @Override
+    public void reset(int moments) {
+      if (least.length < grid.size(moments)) {
+        least = new double[grid.size(moments)];
+        most = new double[grid.size(moments)];
       }
-      Arrays.fill(least, 0, size(moments), Double.POSITIVE_INFINITY);
-      Arrays.fill(most, 0, size(moments), Double.NEGATIVE_INFINITY);
+      Arrays.fill(least, 0, grid.size(moments), Double.POSITIVE_INFINITY);
+      Arrays.fill(most, 0, grid.size(moments), Double.NEGATIVE_INFINITY);
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = at(moment, row, bucket);
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
+      int at = grid.at(moment, row, bucket);
       least[at] = Math.min(least[at], number);
       most[at] = Math.max(most[at], number);
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       for (int b = from; b < to; b++) {
-        low = Math.min(low, least[at(moment, row, b)]);
-        high = Math.max(high, most[at(moment, row, b)]);
+        low = Math.min(low, least[grid.at(moment, row, b)]);
+        high = Math.max(high, most[grid.at(moment, row, b)]);
       }
       return low > high ? Double.NaN : aggregate == Aggregate.MIN ? low : high;
     }
   }
 
   /** Welford 1962; parts are put together as by Chan, Golub and LeVeque 1979. */
-  private static final class Spread extends Memory {
+  final class Spread implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private long[] counts = {};
     private double[] means = {};
     private double[] squares = {};
 
-    Spread(Cell cell) {
-      super(cell);
+    Spread(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      counts = new long[size(moments)];
-      means = new double[size(moments)];
-      squares = new double[size(moments)];
+    public Cell cell() {
+      return cell;
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = at(moment, row, bucket);
+    public void reset(int moments) {
+      counts = new long[grid.size(moments)];
+      means = new double[grid.size(moments)];
+      squares = new double[grid.size(moments)];
+    }
+
+    @Override
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
+      int at = grid.at(moment, row, bucket);
       counts[at]++;
       double off = number - means[at];
       means[at] += off / counts[at];
@@ -186,12 +217,12 @@ abstract class Memory {
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
       long count = 0;
       double mean = 0;
       double square = 0;
       for (int b = from; b < to; b++) {
-        int at = at(moment, row, b);
+        int at = grid.at(moment, row, b);
         if (counts[at] > 0) {
           long both = count + counts[at];
           double off = means[at] - mean;
@@ -204,25 +235,34 @@ abstract class Memory {
     }
   }
 
-  private static final class Ends extends Memory {
+  final class Ends implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private double[] first = {};
     private double[] last = {};
 
-    Ends(Cell cell) {
-      super(cell);
+    Ends(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      first = new double[size(moments)];
-      last = new double[size(moments)];
+    public Cell cell() {
+      return cell;
+    }
+
+    @Override
+    public void reset(int moments) {
+      first = new double[grid.size(moments)];
+      last = new double[grid.size(moments)];
       Arrays.fill(first, Double.NaN);
       Arrays.fill(last, Double.NaN);
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = at(moment, row, bucket);
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
+      int at = grid.at(moment, row, bucket);
       if (Double.isNaN(first[at])) {
         first[at] = number;
       }
@@ -230,11 +270,11 @@ abstract class Memory {
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
       double found = Double.NaN;
       // A higher bucket is older: the last value of the youngest, the first of the oldest.
       for (int b = from; b < to; b++) {
-        int at = at(moment, row, b);
+        int at = grid.at(moment, row, b);
         if (aggregate == Aggregate.FIRST && !Double.isNaN(first[at])) {
           found = first[at];
         } else if (aggregate == Aggregate.LAST && Double.isNaN(found)) {
@@ -245,55 +285,72 @@ abstract class Memory {
     }
   }
 
-  private static final class Ages extends Memory {
+  final class Ages implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private int[] least = {};
     private int[] most = {};
 
-    Ages(Cell cell) {
-      super(cell);
+    Ages(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      if (least.length < size(moments)) {
-        least = new int[size(moments)];
-        most = new int[size(moments)];
+    public Cell cell() {
+      return cell;
+    }
+
+    @Override
+    public void reset(int moments) {
+      if (least.length < grid.size(moments)) {
+        least = new int[grid.size(moments)];
+        most = new int[grid.size(moments)];
       }
-      Arrays.fill(least, 0, size(moments), Integer.MAX_VALUE);
-      Arrays.fill(most, 0, size(moments), -1);
+      Arrays.fill(least, 0, grid.size(moments), Integer.MAX_VALUE);
+      Arrays.fill(most, 0, grid.size(moments), -1);
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
       if (day != Sweep.UNDATED) {
-        int at = at(moment, row, bucket);
+        int at = grid.at(moment, row, bucket);
         least[at] = Math.min(least[at], age);
         most[at] = Math.max(most[at], age);
       }
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
       int low = Integer.MAX_VALUE;
       int high = -1;
       for (int b = from; b < to; b++) {
-        low = Math.min(low, least[at(moment, row, b)]);
-        high = Math.max(high, most[at(moment, row, b)]);
+        low = Math.min(low, least[grid.at(moment, row, b)]);
+        high = Math.max(high, most[grid.at(moment, row, b)]);
       }
       return high < 0 ? Double.NaN : aggregate == Aggregate.DAYS_SINCE_LAST ? low : high;
     }
   }
 
-  private static final class Tallies extends Memory {
+  final class Tallies implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private Tally[] tallies = {};
 
-    Tallies(Cell cell) {
-      super(cell);
+    Tallies(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      int size = size(moments) / buckets;
+    public Cell cell() {
+      return cell;
+    }
+
+    @Override
+    public void reset(int moments) {
+      int size = grid.size(moments) / grid.buckets();
       for (int i = 0; i < Math.min(size, tallies.length); i++) {
         tallies[i].clear();
       }
@@ -301,19 +358,20 @@ abstract class Memory {
         int before = tallies.length;
         tallies = Arrays.copyOf(tallies, size);
         for (int i = before; i < size; i++) {
-          tallies[i] = new Tally(buckets);
+          tallies[i] = new Tally(grid.buckets());
         }
       }
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
-      tallies[at(moment, row, 0) / buckets].add(category, bucket);
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
+      tallies[grid.group(moment, row)].add(category, bucket);
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      var tally = tallies[at(moment, row, 0) / buckets];
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
+      var tally = tallies[grid.group(moment, row)];
       return switch (aggregate) {
         case COUNT_DISTINCT -> tally.distinct(from, to);
         case ENTROPY -> tally.entropy(from, to);
@@ -324,16 +382,24 @@ abstract class Memory {
   }
 
   /** Days with a row; their gaps are looked at from a day on, so windows need no buckets. */
-  private static final class Days extends Memory {
+  final class Days implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private DayList[] lists = {};
 
-    Days(Cell cell) {
-      super(cell);
+    Days(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      int size = size(moments) / buckets;
+    public Cell cell() {
+      return cell;
+    }
+
+    @Override
+    public void reset(int moments) {
+      int size = grid.size(moments) / grid.buckets();
       for (int i = 0; i < Math.min(size, lists.length); i++) {
         lists[i].clear();
       }
@@ -347,48 +413,58 @@ abstract class Memory {
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
       if (day != Sweep.UNDATED) {
-        lists[at(moment, row, 0) / buckets].add(age);
+        lists[grid.group(moment, row)].add(age);
       }
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      var list = lists[at(moment, row, 0) / buckets];
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
+      var list = lists[grid.group(moment, row)];
       int most = cell.bounds()[to - 1];
       return aggregate == Aggregate.GAP ? list.gap(most) : list.burstiness(most);
     }
   }
 
   /** One sum a bound, which is its half-life; all rows count for each. */
-  private static final class Fading extends Memory {
+  final class Fading implements Memory {
+    private final Cell cell;
+    private final Grid grid;
     private double[] sums = {};
     private boolean[] any = {};
 
-    Fading(Cell cell) {
-      super(cell);
+    Fading(Cell cell, Grid grid) {
+      this.cell = cell;
+      this.grid = grid;
     }
 
     @Override
-    void reset(int moments) {
-      sums = new double[size(moments)];
-      any = new boolean[size(moments)];
+    public Cell cell() {
+      return cell;
     }
 
     @Override
-    void add(int moment, int row, int bucket, int age, int day, double number, long category) {
+    public void reset(int moments) {
+      sums = new double[grid.size(moments)];
+      any = new boolean[grid.size(moments)];
+    }
+
+    @Override
+    public void add(
+        int moment, int row, int bucket, int age, int day, double number, long category) {
       double value = cell.number() >= 0 ? number : 1;
-      for (int b = 0; b < buckets - 1; b++) {
-        int at = at(moment, row, b);
+      for (int b = 0; b < grid.buckets() - 1; b++) {
+        int at = grid.at(moment, row, b);
         any[at] = true;
         sums[at] += value * Math.pow(0.5, (double) age / cell.bounds()[b]);
       }
     }
 
     @Override
-    double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      int at = at(moment, row, to - 1);
+    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
+      int at = grid.at(moment, row, to - 1);
       return any[at] ? sums[at] : Double.NaN;
     }
   }

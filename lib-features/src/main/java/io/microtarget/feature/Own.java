@@ -121,6 +121,11 @@ public record Own(
     return match.isPresent() ? Scope.PAIR : Scope.SUBJECT;
   }
 
+  /** Whether its rows have a date, so that windows mean something. */
+  boolean isDated() {
+    return isDated(from, level());
+  }
+
   private static boolean isDated(String from, Scope level) {
     return level != Scope.CAMPAIGN && !from.equals("party");
   }

@@ -151,7 +151,7 @@ record Sweep(
       }
       var ofTable = memories[tag];
       for (var memory : ofTable) {
-        var cell = memory.cell;
+        var cell = memory.cell();
         if (cell.where() >= 0 && (mask >>> cell.where() & 1) == 0) {
           continue;
         }
@@ -218,7 +218,7 @@ record Sweep(
 
     private double share(Output output, Memory part, int moment) {
       var whole = memories[output.tag() - 1][output.whole()];
-      var kept = whole.cell.number() < 0 ? Aggregate.COUNT : Aggregate.SUM;
+      var kept = whole.cell().number() < 0 ? Aggregate.COUNT : Aggregate.SUM;
       // The cells of part and whole may have different bounds: `middle` is the end in the whole.
       double all = whole.read(kept, moment, 0, 0, output.middle());
       double some = part.read(kept, moment, output.row(), 0, output.to());
@@ -226,7 +226,7 @@ record Sweep(
     }
 
     private double trend(Output output, Memory memory, int moment) {
-      var kept = memory.cell.number() < 0 ? Aggregate.COUNT : Aggregate.SUM;
+      var kept = memory.cell().number() < 0 ? Aggregate.COUNT : Aggregate.SUM;
       double late = orZero(memory.read(kept, moment, output.row(), 0, output.middle()));
       double early = orZero(memory.read(kept, moment, output.row(), output.middle(), output.to()));
       return late + early == 0 ? Double.NaN : (late - early) / (late + early);

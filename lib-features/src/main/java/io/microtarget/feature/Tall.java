@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.feature.Compiled.OfTable;
+import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -44,7 +45,6 @@ final class Tall {
   private static final long UNTIMED = Long.MIN_VALUE + 1;
   private static final long MICROS_A_DAY = 86_400_000_000L;
 
-  /** How many bytes of rows as they lie in files make a partition. */
   private final Compiled compiled;
 
   private final int numbers;
@@ -59,7 +59,7 @@ final class Tall {
 
   /** The event rows of a table, with {@link Keys#SUBJECT} and {@link Keys#CHECK}. */
   interface Rows {
-    Dataset<Row> of(OfTable table);
+    Dataset<Row> of(Table table);
   }
 
   /**
@@ -85,7 +85,7 @@ final class Tall {
     var payloadType = all.schema().fields()[PAYLOAD].dataType();
     for (int i = 0; i < compiled.tables().size(); i++) {
       var table = compiled.tables().get(i);
-      all = all.union(table(rows.of(table), table, i + 1, lit(null).cast(payloadType)));
+      all = all.union(table(rows.of(table.table()), table, i + 1, lit(null).cast(payloadType)));
     }
     var schema =
         new StructType()

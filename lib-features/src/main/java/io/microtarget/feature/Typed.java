@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
 
@@ -35,6 +36,14 @@ final class Typed {
     var type = type(rows, key, text);
     if (!(type instanceof BooleanType || type instanceof NullType)) {
       throw refused(key, text, "must be true or false, not " + type.sql());
+    }
+  }
+
+  /** A day. */
+  static void day(Dataset<Row> rows, String key, String text) {
+    var type = type(rows, key, text);
+    if (!(type instanceof DateType || type instanceof NullType)) {
+      throw refused(key, text, "must be a date, not " + type.sql());
     }
   }
 

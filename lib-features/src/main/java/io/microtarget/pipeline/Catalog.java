@@ -84,6 +84,7 @@ public final class Catalog {
             SegmentTables.SEGMENT_MEMBERSHIP,
             ScoringTables.SCORE,
             ScoringTables.EVALUATION,
+            ScoringTables.MODEL_INPUT,
             ScoringTables.BACKTEST_SCORE,
             DecisionTables.DECISION,
             DecisionTables.HOLDOUT,

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The chain of one business: what happens in a run after the sources were taken in. */
 public final class Pipeline {
@@ -59,13 +60,13 @@ public final class Pipeline {
             Gate.stage(Permissions.gate(settings), clocks),
             Touchpoints.stage(journey(settings), clocks),
             Features.stage(
-                settings.features(),
+                FeaturePurposes.allowed(settings),
                 occasions(settings),
                 offersWhere(settings),
                 subject,
                 settings.available(),
                 clocks),
-            Dictionary.stage(settings.features(), subject, clocks),
+            Dictionary.stage(dictionary(settings), clocks),
             Segments.stage(settings.segments(), subject),
             Propensity.stage(settings.models(), subject, clocks),
             Holdout.stage(settings.policy(), subject),
@@ -95,6 +96,26 @@ public final class Pipeline {
   /** Tables a run publishes. */
   public static List<Table> published() {
     return Catalog.tables(Kind.SNAPSHOT);
+  }
+
+  private static Dictionary.Settings dictionary(Settings settings) {
+    var wanted = new TreeSet<String>();
+    settings.segments().values().forEach(segment -> wanted.addAll(segment.features()));
+    settings
+        .models()
+        .values()
+        .forEach(
+            model -> {
+              wanted.addAll(model.features());
+              wanted.addAll(model.baseline());
+            });
+    return new Dictionary.Settings(
+        FeaturePurposes.allowed(settings),
+        settings.available(),
+        FeaturePurposes.byKey(settings),
+        FeaturePurposes.notes(settings),
+        wanted,
+        settings.business().subject());
   }
 
   private static Map<String, OccasionSettings> occasions(Settings settings) {

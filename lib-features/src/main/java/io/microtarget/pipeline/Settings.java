@@ -97,6 +97,7 @@ public record Settings(
     problems.addAll(journey.problems(known));
     problems.addAll(KnownAfter.problems(sources, journey));
     problems.addAll(KnownAfter.problems(sources, features));
+    problems.addAll(FeaturePurposes.problems(sources, features));
     problems.addAll(ExportFields.problems(sources, destinations));
     problems.addAll(Locations.problems(lake, data, fetch, sources));
     if (!problems.isEmpty()) {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.decision.DecisionTables;
+import io.microtarget.feature.FeatureTables;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.scoring.ScoringTables;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.Row;
  *
  * @param run the facts of the run
  * @param identity how records became persons
+ * @param features what is known of each
  * @param segments by set and falling size
  * @param figures of all models
  * @param contacts one row per offer and channel
@@ -40,6 +42,7 @@ import org.apache.spark.sql.Row;
 public record ReportData(
     RunFacts run,
     IdentityFacts identity,
+    FeatureFacts features,
     List<Segment> segments,
     List<Figure> figures,
     List<Contacts> contacts,
@@ -129,6 +132,8 @@ public record ReportData(
     return new ReportData(
         run,
         IdentityFacts.of(reader.read(IdentityTables.LINKAGE), reader.read(IdentityTables.LINK)),
+        FeatureFacts.of(
+            reader.read(FeatureTables.FEATURE_DEFINITION), reader.read(FeatureTables.FEATURE)),
         rows(
             reader.read(SegmentTables.SEGMENT_DEFINITION),
             ReportData::segment,
@@ -257,6 +262,8 @@ public record ReportData(
     return List.of(
         IdentityTables.LINKAGE,
         IdentityTables.LINK,
+        FeatureTables.FEATURE_DEFINITION,
+        FeatureTables.FEATURE,
         SegmentTables.SEGMENT_DEFINITION,
         ScoringTables.EVALUATION,
         DecisionTables.DECISION,

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -32,10 +33,17 @@ import org.apache.spark.sql.api.java.UDF1;
  * over them has the same last bit on every run.
  *
  * @param names feature names, the order of {@link Contact#features}
+ * @param categories feature to what it is one value of, such as a declaration with {@code by}; only
+ *     of features that are
  * @param rows the contacts
  */
-record Contacts(List<String> names, List<Contact> rows) {
+record Contacts(List<String> names, Map<String, String> categories, List<Contact> rows) {
   private static final int PARTS = 1_000_000;
+
+  /** Contacts whose features are values of no category. */
+  Contacts(List<String> names, List<Contact> rows) {
+    this(names, Map.of(), rows);
+  }
 
   /**
    * @param at microseconds since 1970 of the contact
@@ -115,14 +123,21 @@ record Contacts(List<String> names, List<Contact> rows) {
     return udf(vector, SQLDataTypes.VectorType()).apply(col("features"));
   }
 
+  /** The same, where some features are values of categories. */
+  Contacts with(Map<String, String> ofFeatures) {
+    return new Contacts(names, ofFeatures, rows);
+  }
+
   Contacts where(Predicate<Contact> condition) {
-    return new Contacts(names, rows.stream().filter(condition).toList());
+    return new Contacts(names, categories, rows.stream().filter(condition).toList());
   }
 
   /** The rows at these positions, in their order. */
   Contacts at(IntPredicate positions) {
     return new Contacts(
-        names, IntStream.range(0, size()).filter(positions).mapToObj(rows::get).toList());
+        names,
+        categories,
+        IntStream.range(0, size()).filter(positions).mapToObj(rows::get).toList());
   }
 
   int size() {

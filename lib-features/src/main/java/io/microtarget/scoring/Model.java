@@ -9,6 +9,9 @@ sealed interface Model extends Serializable permits LogisticRegression, BoostedT
   /** Log-odds of the outcome, rounded to 6 decimals. */
   double margin(double[] features);
 
+  /** How its inputs come from raw numbers. */
+  Treatment treatment();
+
   /** What the model looks at, the largest absolute value first. */
   List<Weight> weights();
 

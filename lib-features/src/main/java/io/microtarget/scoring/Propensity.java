@@ -1,19 +1,20 @@
 package io.microtarget.scoring;
 
+import static io.microtarget.feature.FeatureTables.FEATURE_DEFINITION;
 import static io.microtarget.feature.FeatureTables.FEATURE_LIST;
 import static io.microtarget.feature.FeatureTables.OCCASION;
 import static io.microtarget.scoring.ScoringTables.BACKTEST_SCORE;
 import static io.microtarget.scoring.ScoringTables.EVALUATION;
+import static io.microtarget.scoring.ScoringTables.MODEL_INPUT;
 import static io.microtarget.scoring.ScoringTables.SCORE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ntile;
 import static org.apache.spark.sql.functions.udf;
 
+import io.microtarget.scoring.FeatureChoice.Offered;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.DriverRows;
-import io.microtarget.table.Nearest;
-import io.microtarget.table.SettingsError;
 import io.microtarget.table.Stage;
 import io.microtarget.table.Table;
 import java.time.LocalDate;
@@ -21,9 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +39,8 @@ import org.apache.spark.sql.types.DataTypes;
  * model again on all closed contacts and score the candidates. Without enough contacts to judge the
  * scores still come, with a verdict that says so; without enough to fit there are none.
  *
- * <p>In: {@code occasion}. Out: {@code score}, {@code evaluation}, {@code backtest_score}.
+ * <p>In: {@code occasion}, {@code feature_list}, {@code feature_definition}. Out: {@code score},
+ * {@code evaluation}, {@code model_input}, {@code backtest_score}.
  */
 public final class Propensity {
   /**
@@ -62,46 +62,52 @@ public final class Propensity {
   public static Stage stage(Map<String, ModelSettings> models, String subjectType, Clocks clocks) {
     return new Stage(
         "score",
-        List.of(SCORE, EVALUATION, BACKTEST_SCORE),
-        List.of(OCCASION, FEATURE_LIST),
-        inputs ->
-            of(inputs.of(OCCASION), inputs.of(FEATURE_LIST), models, subjectType, clocks.asOf()));
+        List.of(SCORE, EVALUATION, MODEL_INPUT, BACKTEST_SCORE),
+        List.of(OCCASION, FEATURE_LIST, FEATURE_DEFINITION),
+        inputs -> {
+          var offered = Offered.of(inputs.of(FEATURE_LIST), inputs.of(FEATURE_DEFINITION));
+          new TreeMap<>(models)
+              .forEach(
+                  (name, model) ->
+                      FeatureChoice.of(name, model, offered)
+                          .note(name, model)
+                          .ifPresent(inputs::note));
+          return of(inputs.of(OCCASION), offered, models, subjectType, clocks.asOf());
+        });
   }
 
   /**
    * Scores, evaluation and backtest scores of all models.
    *
    * @param occasions rows of {@code occasion}
-   * @param list rows of {@code feature_list}
-   * @throws SettingsError names each feature of the settings that no occasion of its model has
+   * @param offered features of the run
+   * @throws io.microtarget.table.SettingsError names each feature of the settings that there is not
    */
-  public static Map<Table, Dataset<Row>> of(
+  static Map<Table, Dataset<Row>> of(
       Dataset<Row> occasions,
-      Dataset<Row> list,
+      Offered offered,
       Map<String, ModelSettings> models,
       String subjectType,
       LocalDate asOf) {
     var spark = occasions.sparkSession();
-    var positions = new TreeMap<String, Integer>();
-    list.select("name", "position")
-        .collectAsList()
-        .forEach(row -> positions.put(row.getString(0), row.getInt(1)));
     var scores = spark.createDataFrame(List.of(), SCORE.schema());
     var evaluations = spark.createDataFrame(List.of(), EVALUATION.schema());
+    var inputs = new ArrayList<Row>();
     var backtests = new ArrayList<Row>();
     for (var entry : new TreeMap<>(models).entrySet()) {
       var name = entry.getKey();
       var ofModel = occasions.where(col("model").equalTo(name));
-      var made = one(ofModel, positions, name, entry.getValue(), asOf);
+      var made = one(ofModel, offered, name, entry.getValue(), asOf);
       evaluations = evaluations.unionByName(Figure.rows(spark, name, made.figures()));
       backtests.addAll(made.backtest());
       if (made.refit().isPresent()) {
+        inputs.addAll(ModelInputs.rows(name, made.refit().get()));
         scores =
             scores.unionByName(
                 scores(
                     name,
                     occasions.where(col("role").equalTo("candidate")),
-                    places(made.features(), positions),
+                    offered.places(made.features()),
                     made.refit().get(),
                     subjectType));
       }
@@ -111,6 +117,8 @@ public final class Propensity {
         scores,
         EVALUATION,
         evaluations,
+        MODEL_INPUT,
+        DriverRows.table(spark, inputs, MODEL_INPUT.schema()),
         BACKTEST_SCORE,
         DriverRows.table(spark, backtests, BACKTEST_SCORE.schema()));
   }
@@ -123,35 +131,39 @@ public final class Propensity {
 
   private static Made one(
       Dataset<Row> occasions,
-      Map<String, Integer> positions,
+      Offered offered,
       String name,
       ModelSettings settings,
       LocalDate asOf) {
     var spark = occasions.sparkSession();
-    var all = features(positions.keySet(), name, settings);
-    var places = places(all, positions);
-    var known = Contacts.known(occasions, all, places, asOf, settings.mostContacts());
+    var choice = FeatureChoice.of(name, settings, offered);
+    var all = choice.all();
+    var places = offered.places(all);
+    var known =
+        Contacts.known(occasions, all, places, asOf, settings.mostContacts())
+            .with(offered.categories());
     int least = settings.minimumResponders();
     if (!known.hasOfEach(least)) {
       var verdict = "no model: " + tooFew(known, "closed before " + asOf, least);
       return new Made(all, Backtest.none(verdict).figures(), List.of(), Optional.empty());
     }
-    var used = settings.features().isEmpty() ? all : settings.features();
     var cut = Cut.of(settings, known);
     var training = cut.map(c -> known.where(c::isTraining));
     var judged = training.filter(t -> t.hasOfEach(least));
-    var selection = Selection.of(spark, judged.orElse(known), used, settings);
-    var backtest = backtest(name, selection.chosen(), known, cut, training, settings);
+    var selection = Selection.of(spark, judged.orElse(known), choice.used(), settings);
+    var backtest = backtest(name, selection.chosen(), choice, known, cut, training, settings);
     var refit = selection.chosen().on(known);
     var figures = new ArrayList<>(backtest.figures());
     figures.addAll(selection.figures());
     figures.addAll(refitFigures(known, refit.model()));
+    figures.addAll(leftOutFigures(choice, refit.model().treatment()));
     return new Made(all, figures, backtest.scores(), Optional.of(refit));
   }
 
   private static Backtest backtest(
       String name,
       Learner learner,
+      FeatureChoice choice,
       Contacts known,
       Optional<Cut> cut,
       Optional<Contacts> training,
@@ -176,7 +188,7 @@ public final class Propensity {
     var simple =
         settings.baseline().isEmpty()
             ? Optional.<Learner>empty()
-            : Optional.of(Learner.logistic(settings.baseline(), BASELINE_PENALTY, settings));
+            : Optional.of(Learner.logistic(choice.baseline(), BASELINE_PENALTY, settings));
     return Backtest.of(name, learner, simple, training.get(), test, settings);
   }
 
@@ -204,26 +216,17 @@ public final class Propensity {
     return figures;
   }
 
-  private static int[] places(List<String> features, Map<String, Integer> positions) {
-    return features.stream().mapToInt(positions::get).toArray();
-  }
-
-  /** Names of all features there are, or of those in the settings; sorted. */
-  private static List<String> features(Set<String> present, String name, ModelSettings settings) {
-    var wanted = new TreeSet<>(settings.features());
-    wanted.addAll(settings.baseline());
-    var problems =
-        wanted.stream()
-            .filter(feature -> !present.isEmpty() && !present.contains(feature))
-            .map(
-                feature ->
-                    "models.%s: there is no feature `%s`%s"
-                        .formatted(name, feature, Nearest.hint(feature, present).orElse("")))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new SettingsError(problems);
-    }
-    return settings.features().isEmpty() ? List.copyOf(present) : List.copyOf(wanted);
+  private static List<Figure> leftOutFigures(FeatureChoice choice, Treatment treatment) {
+    var leftOut = new TreeMap<>(choice.leftOut());
+    treatment.leftOut().forEach(name -> leftOut.putIfAbsent(name, "constant in training"));
+    var figures = new ArrayList<Figure>();
+    figures.add(Figure.count("refit", "left_out", leftOut.size()));
+    leftOut.forEach(
+        (name, reason) ->
+            figures.add(
+                new Figure(
+                    "refit", "left_out", figures.size(), name + ": " + reason, Double.NaN, 0)));
+    return figures;
   }
 
   private static Dataset<Row> scores(

@@ -45,6 +45,28 @@ public final class ScoringTables {
           "metric",
           "position");
 
+  /**
+   * With it a score of a regression can be computed by hand: the margin is the weight at position 0
+   * plus the sum of weight times input; {@code 1 / (1 + exp(-(slope * margin + intercept)))} of the
+   * parameters at position 0 is the propensity.
+   */
+  public static final Table MODEL_INPUT =
+      Table.of(
+          "model_input",
+          Kind.SNAPSHOT,
+          "How each input of a model is made from features, and what it weighs.",
+          """
+          model STRING COMMENT 'name in the settings',
+          position INT COMMENT '0 is the model itself, then its inputs from 1',
+          input STRING COMMENT 'feature, or what was made of it',
+          features ARRAY<STRING> COMMENT 'it is made from',
+          treatment STRING COMMENT 'as-is; log: ln(1+x); signed-log; unknown: 1 where it is; other: the sum of rare categories',
+          parameters MAP<STRING, DOUBLE> COMMENT 'least, most: beyond is set to them; then less mean, by deviation; of the model slope and intercept of its calibration',
+          weight DOUBLE COMMENT 'coefficient of a regression, at position 0 its intercept; of trees the share of importance'
+          """,
+          "model",
+          "position");
+
   /** Out-of-time predictions of the test part. */
   public static final Table BACKTEST_SCORE =
       Table.of(

@@ -33,7 +33,9 @@ record Selection(Learner chosen, List<Figure> figures) {
     var figures = new ArrayList<Figure>();
     figures.add(Figure.count(PART, "contacts", training.size()));
     figures.add(Figure.count(PART, "responders", training.responders()));
-    if (settings.model() == Algorithm.LOGISTIC) {
+    // Trees cannot be grown on nothing; a regression without inputs is the base rate.
+    var isNothing = Treatment.of(training, features).inputs().isEmpty();
+    if (settings.model() == Algorithm.LOGISTIC || isNothing) {
       var logistic = logistic(training, features, settings, figures);
       return chosen(logistic, figures);
     }

@@ -2,7 +2,12 @@
  * Who will answer: a calibrated probability for each subject and offer, and honest evidence for it.
  *
  * <p>In: {@code occasion} (past contacts with their outcome and today's candidates, each with
- * features as of its own moment). Out: {@code score}, {@code evaluation}, {@code backtest_score}.
+ * features as of its own moment), {@code feature_list}, {@code feature_definition}. Out: {@code
+ * score}, {@code evaluation}, {@code model_input}, {@code backtest_score}.
+ *
+ * <p>The walk: {@code FeatureChoice} says which features a model takes, {@code Treatment} learns
+ * from the training part how they become inputs, {@code Selection} chooses the {@code Learner},
+ * {@code Backtest} judges it, {@code ModelInputs} saves it.
  *
  * <p>Choice: everything is decided before the cut (penalty, kind of model, calibration) on folds by
  * subject and blocks of time; later contacts are read once, to judge. The regression is fitted on

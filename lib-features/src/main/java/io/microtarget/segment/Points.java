@@ -3,10 +3,8 @@ package io.microtarget.segment;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -18,7 +16,6 @@ import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
@@ -37,16 +34,6 @@ final class Points {
   private static final long MOST_PARTITIONS = 64;
 
   private Points() {}
-
-  /** All names of numbers, sorted. */
-  static List<String> names(Dataset<Row> features) {
-    return features
-        .select(explode(map_keys(col("numbers"))).as("name"))
-        .distinct()
-        .orderBy("name")
-        .as(Encoders.STRING())
-        .collectAsList();
-  }
 
   /**
    * {@code subject_id STRING, values ARRAY<DOUBLE>}: the numbers in the order of the names, null

@@ -1,6 +1,7 @@
 package io.microtarget.segment;
 
 import static io.microtarget.feature.FeatureTables.FEATURE;
+import static io.microtarget.feature.FeatureTables.FEATURE_DEFINITION;
 import static io.microtarget.segment.SegmentTables.SEGMENT_DEFINITION;
 import static io.microtarget.segment.SegmentTables.SEGMENT_MEMBERSHIP;
 import static org.apache.spark.sql.functions.col;
@@ -47,18 +48,26 @@ public final class Segments {
     return new Stage(
         "segment",
         List.of(SEGMENT_DEFINITION, SEGMENT_MEMBERSHIP),
-        List.of(FEATURE),
-        inputs -> of(inputs.of(FEATURE), segmentations, subjectType));
+        List.of(FEATURE, FEATURE_DEFINITION),
+        inputs ->
+            of(inputs.of(FEATURE), inputs.of(FEATURE_DEFINITION), segmentations, subjectType));
   }
 
   /**
-   * Both tables of all segmentations.
+   * Both tables of all segmentations. One that names no features takes the usable ones.
    *
+   * @param dictionary rows of {@code feature_definition}
+   * @throws io.microtarget.table.SettingsError names each feature of the settings that there is not
    * @throws DataError if there are no subjects, fewer than the minimum size, or no feature that
    *     tells them apart
    */
   static Map<Table, Dataset<Row>> of(
-      Dataset<Row> features, Map<String, SegmentSettings> segmentations, String subjectType) {
+      Dataset<Row> features,
+      Dataset<Row> dictionary,
+      Map<String, SegmentSettings> segmentations,
+      String subjectType) {
+    var offered = Offered.of(dictionary);
+    offered.check(segmentations);
     var ofType = features.where(col("subject_type").equalTo(subjectType));
     var spark = features.sparkSession();
     var definitions = spark.createDataFrame(List.of(), SEGMENT_DEFINITION.schema());
@@ -66,7 +75,7 @@ public final class Segments {
     for (var entry : new TreeMap<>(segmentations).entrySet()) {
       var set = entry.getKey();
       var settings = entry.getValue();
-      var found = found(ofType, subjectType, set, settings);
+      var found = found(ofType, offered, subjectType, set, settings);
       definitions =
           definitions.union(
               spark.createDataFrame(found.definitions(set), SEGMENT_DEFINITION.schema()));
@@ -76,8 +85,12 @@ public final class Segments {
   }
 
   private static Found found(
-      Dataset<Row> features, String subjectType, String set, SegmentSettings settings) {
-    var names = settings.features().isEmpty() ? Points.names(features) : settings.features();
+      Dataset<Row> features,
+      Offered offered,
+      String subjectType,
+      String set,
+      SegmentSettings settings) {
+    var names = settings.features().isEmpty() ? offered.usable() : settings.features();
     var size = settings.sampleSize();
     // One row more than the sample tells whether it holds all subjects.
     var rows = Points.sample(Points.values(features, names), size + 1, settings.seedValue());

@@ -1,7 +1,8 @@
 /**
  * People who resemble each other, down to the smallest group that may be shown.
  *
- * <p>In: {@link io.microtarget.feature.FeatureTables#FEATURE}. Out: {@link
+ * <p>In: {@link io.microtarget.feature.FeatureTables#FEATURE} and, for which features are of use,
+ * {@link io.microtarget.feature.FeatureTables#FEATURE_DEFINITION}. Out: {@link
  * io.microtarget.segment.SegmentTables#SEGMENT_DEFINITION} (the rule) and {@link
  * io.microtarget.segment.SegmentTables#SEGMENT_MEMBERSHIP} (the fact), for every segmentation of
  * the settings.

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -33,6 +35,8 @@ final class Given {
   private final Map<String, Dimension> dimensions = new LinkedHashMap<>();
   private final Map<String, String> offers = new LinkedHashMap<>();
   private final Map<String, OccasionSettings> models = new LinkedHashMap<>();
+  private final Map<String, List<String>> purposes = new LinkedHashMap<>();
+  private final Set<String> wanted = new TreeSet<>();
   private int partitions = 1;
 
   /** Rows of a table; columns left out are null, {@code source} is the name of the table. */
@@ -123,8 +127,25 @@ final class Given {
   }
 
   FeatureSettings settings() {
-    return new FeatureSettings(
-        List.of("28", "91"), dimensions, Map.of(), Map.of(), own, derived, traits);
+    return FeatureSettings.none(List.of("28", "91"))
+        .withDimensions(dimensions, traits)
+        .withOwn(own, derived);
+  }
+
+  private Dictionary.Settings dictionary() {
+    return new Dictionary.Settings(settings(), ALL, purposes, List.of(), wanted, "household");
+  }
+
+  /** What the rows and columns of a declaration may be used for. */
+  Given purposes(String key, String... allowed) {
+    purposes.put(key, List.of(allowed));
+    return this;
+  }
+
+  /** Features that a model or segment names. */
+  Given wanted(String... names) {
+    wanted.addAll(List.of(names));
+    return this;
   }
 
   Map<Table, Dataset<Row>> made(String asOf) {
@@ -137,7 +158,7 @@ final class Given {
     made.replaceAll(
         (table, rows) -> Sessions.shared().createDataFrame(rows.collectAsList(), table.schema()));
     made.forEach((table, rows) -> tables.put(table.name(), rows));
-    made.putAll(Dictionary.stage(settings(), "household", clocks).run(this::read));
+    made.putAll(Dictionary.stage(dictionary(), clocks).run(this::read));
     return made;
   }
 

@@ -78,29 +78,23 @@ class KnownAfterTest {
   @Test
   void traits_and_dimensions_are_features_too() {
     var features =
-        new FeatureSettings(
-            List.of("28"),
-            Map.of(
-                "length",
-                new Dimension(
-                    "response",
-                    "contact",
-                    Map.of("record_id", "record_id"),
-                    Map.of("minutes", "attributes['minutes']"))),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            Map.of("talk", "attributes['talk']"));
+        FeatureSettings.none(List.of("28"))
+            .withDimensions(
+                Map.of(
+                    "length",
+                    new Dimension(
+                        "response",
+                        "contact",
+                        Map.of("record_id", "record_id"),
+                        Map.of("minutes", "attributes['minutes']"))),
+                Map.of("talk", "attributes['talk']"));
     assertThat(KnownAfter.problems(SOURCES, features))
         .extracting(p -> p.split(": ")[0])
         .containsExactly("features.dimensions.length.columns.minutes", "features.traits.talk");
   }
 
   private static List<String> problems(String name, Own own) {
-    var features =
-        new FeatureSettings(
-            List.of("28"), Map.of(), Map.of(), Map.of(), Map.of(name, own), Map.of(), Map.of());
+    var features = FeatureSettings.none(List.of("28")).withOwn(Map.of(name, own), Map.of());
     return KnownAfter.problems(SOURCES, features);
   }
 

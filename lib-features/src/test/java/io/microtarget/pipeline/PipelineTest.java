@@ -187,8 +187,7 @@ class PipelineTest {
         Map.of("mailings", source("contact"), "redeemed", source("response")),
         identity,
         journey,
-        new FeatureSettings(
-            List.of("28"), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
+        FeatureSettings.none(List.of("28")),
         Map.of(),
         models,
         Optional.of(decisionModel).filter(m -> !m.isEmpty()),

@@ -35,6 +35,7 @@ final class Examples {
     return new ReportData(
         run("Corner Shop"),
         identity(""),
+        features(""),
         segments(),
         figures("coupon"),
         contacts("type-a"),
@@ -66,6 +67,7 @@ final class Examples {
     return new ReportData(
         run(HOSTILE),
         identity(HOSTILE),
+        features(HOSTILE),
         segments,
         figures,
         contacts(HOSTILE),
@@ -80,6 +82,7 @@ final class Examples {
     return new ReportData(
         shop.run(),
         shop.identity(),
+        shop.features(),
         shop.segments(),
         List.of(verdict("coupon", "no backtest: 0 closed contacts")),
         shop.contacts(),
@@ -107,7 +110,37 @@ final class Examples {
 
   /** A page about nothing but who is who. */
   static ReportData withIdentity(RunFacts run, IdentityFacts identity) {
-    return new ReportData(run, identity, List.of(), List.of(), List.of(), List.of(), List.of(), 10);
+    return new ReportData(
+        run,
+        identity,
+        FeatureFacts.NONE,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        10);
+  }
+
+  /** Five features of 1,000 subjects; {@code name} ends every text. */
+  static FeatureFacts features(String name) {
+    return new FeatureFacts(
+        1000,
+        List.of(
+            feature("purchase__amount__sum__28d" + name, 0, null),
+            feature("purchase__amount__sum__91d" + name, 0.252, null),
+            feature("purchase__rhythm__gap__all" + name, 0.007, null),
+            feature("purchase__returned__count__28d" + name, 0, "constant"),
+            feature("spend" + name, 0, "repeats purchase__amount__sum__28d" + name)));
+  }
+
+  private static FeatureFacts.Feature feature(String name, double missing, String reason) {
+    return new FeatureFacts.Feature(
+        name,
+        "sum of " + name,
+        Optional.of("purchase"),
+        Optional.of(missing),
+        Optional.ofNullable(reason));
   }
 
   /** 23,889 records of two fields; {@code name} ends every text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.microtarget.decision.DecisionTables;
+import io.microtarget.feature.FeatureTables;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.report.ReportData.Campaign;
@@ -39,6 +40,23 @@ class ReportDataTest {
     assertThat(data.identity().persons()).isEqualTo(4);
     assertThat(data.identity().merged()).as("p has records of p and of q").isEqualTo(1);
     assertThat(data.identity().split()).as("q has records in p and in r").isEqualTo(1);
+    assertThat(data.features())
+        .isEqualTo(
+            new FeatureFacts(
+                2,
+                List.of(
+                    new FeatureFacts.Feature(
+                        "a",
+                        "computed",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("constant")),
+                    new FeatureFacts.Feature(
+                        "b",
+                        "of rows",
+                        Optional.of("purchase"),
+                        Optional.of(0.5),
+                        Optional.empty()))));
     assertThat(data.segments())
         .containsExactly(
             new Segment("life", "1", "big", "rule", 60, 0.6, Map.of("amount", 1.5)),
@@ -86,6 +104,8 @@ class ReportDataTest {
         .containsExactly(
             IdentityTables.LINKAGE,
             IdentityTables.LINK,
+            FeatureTables.FEATURE_DEFINITION,
+            FeatureTables.FEATURE,
             SegmentTables.SEGMENT_DEFINITION,
             ScoringTables.EVALUATION,
             DecisionTables.DECISION,
@@ -100,6 +120,7 @@ class ReportDataTest {
                 new ReportData(
                     RUN,
                     IdentityFacts.NONE,
+                    FeatureFacts.NONE,
                     List.of(),
                     List.of(),
                     List.of(),
@@ -129,6 +150,18 @@ class ReportDataTest {
   private static Reader tables() {
     var tables =
         Map.of(
+            FeatureTables.FEATURE_DEFINITION,
+            """
+            name STRING | meaning STRING | source STRING | missing_share DOUBLE | reason STRING
+            b           | of rows        | purchase      | 0.5                  |
+            a           | computed       |               |                      | constant
+            """,
+            FeatureTables.FEATURE,
+            """
+            subject_id STRING
+            p
+            q
+            """,
             IdentityTables.LINKAGE,
             """
             topic STRING | name STRING    | position INT | label STRING | value DOUBLE | count BIGINT

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.feature.OccasionSettings.Window;
 import io.microtarget.scoring.Contacts.Contact;
+import io.microtarget.scoring.FeatureChoice.Offered;
 import io.microtarget.scoring.ModelSettings.Algorithm;
 import io.microtarget.testing.Sessions;
 import io.microtarget.testing.TextTable;
@@ -32,10 +33,21 @@ final class Planted {
   static final Dataset<Row> LIST =
       TextTable.rows(
           """
-          position INT | name STRING
-          0            | a
-          1            | b
+          position INT | name STRING | category STRING
+          0            | a           |
+          1            | b           |
           """);
+
+  /** The dictionary of features that are all usable. */
+  static final Dataset<Row> DEFINITIONS =
+      TextTable.rows(
+          """
+          name STRING | reason STRING
+          a           |
+          b           |
+          """);
+
+  static final Offered OFFERED = Offered.of(LIST, DEFINITIONS);
 
   private Planted() {}
 

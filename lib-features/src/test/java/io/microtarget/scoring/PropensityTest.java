@@ -2,6 +2,7 @@ package io.microtarget.scoring;
 
 import static io.microtarget.scoring.ScoringTables.BACKTEST_SCORE;
 import static io.microtarget.scoring.ScoringTables.EVALUATION;
+import static io.microtarget.scoring.ScoringTables.MODEL_INPUT;
 import static io.microtarget.scoring.ScoringTables.SCORE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.microtarget.scoring.FeatureChoice.Offered;
 import io.microtarget.scoring.ModelSettings.Algorithm;
 import io.microtarget.table.Checksum;
 import io.microtarget.table.Clocks;
@@ -80,7 +82,8 @@ final class PropensityTest {
     var occasions = Planted.occasions(Planted.contacts(300, 8, 1, f -> -1 + f[1]));
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of("b"));
     var made =
-        Propensity.of(occasions, Planted.LIST, Map.of("answer", settings), "person", Planted.AS_OF);
+        Propensity.of(
+            occasions, Planted.OFFERED, Map.of("answer", settings), "person", Planted.AS_OF);
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .startsWith("signal: AUC 0.")
         .contains("; not told apart from the simple regression, difference 0.000 [");
@@ -109,7 +112,8 @@ final class PropensityTest {
 
   @Test
   void equal_scores_stand_in_the_order_of_their_subjects() {
-    var same = SIGNAL.withColumn("numbers", expr("if(role = 'candidate', map('a', 0D), numbers)"));
+    var same =
+        SIGNAL.withColumn("features", expr("if(role = 'candidate', array(0D, null), features)"));
     var scores = run(same).get(SCORE).where("offer = 'one' and decile = 1");
     assertThat(scores.select(max("subject_id")).first().getString(0)).isEqualTo("s00049");
   }
@@ -132,8 +136,8 @@ final class PropensityTest {
         SIGNAL.withColumn("outcome", expr("if(campaign_id in ('c3', 'c7'), not outcome, outcome)"));
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of("a"));
     var at = withCut(settings, cut);
-    var first = Propensity.of(SIGNAL, Planted.LIST, Map.of("answer", at), "person", asOf);
-    var other = Propensity.of(flipped, Planted.LIST, Map.of("answer", at), "person", asOf);
+    var first = Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", asOf);
+    var other = Propensity.of(flipped, Planted.OFFERED, Map.of("answer", at), "person", asOf);
     assertThat(TextTable.lines(first.get(BACKTEST_SCORE).groupBy("campaign_id").count()))
         .containsExactly("c4|500", "c5|500", "c6|500");
     assertThat(TextTable.lines(other.get(BACKTEST_SCORE)))
@@ -149,7 +153,7 @@ final class PropensityTest {
   void still_scores_when_no_later_contact_is_closed() {
     var asOf = LocalDate.of(2020, 5, 20);
     var settings = Map.of("answer", Planted.settings(Algorithm.LOGISTIC, List.of()));
-    var made = Propensity.of(SIGNAL, Planted.LIST, settings, "person", asOf);
+    var made = Propensity.of(SIGNAL, Planted.OFFERED, settings, "person", asOf);
     assertThat(Planted.verdict(made.get(EVALUATION))).isEqualTo("no backtest: 0 closed contacts");
     assertThat(made.get(BACKTEST_SCORE).count()).isZero();
     assertThat(made.get(SCORE).count()).isEqualTo(1000);
@@ -158,7 +162,8 @@ final class PropensityTest {
   @Test
   void still_scores_when_too_few_answered_before_the_cut() {
     var at = withCut(Planted.settings(Algorithm.LOGISTIC, List.of()), LocalDate.of(2020, 1, 20));
-    var made = Propensity.of(SIGNAL, Planted.LIST, Map.of("answer", at), "person", Planted.AS_OF);
+    var made =
+        Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", Planted.AS_OF);
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .isEqualTo(
             "no backtest: 0 subjects answered and 0 did not in 0 contacts closed before 2020-01-20,"
@@ -197,9 +202,37 @@ final class PropensityTest {
     assertThatThrownBy(
             () ->
                 Propensity.of(
-                    SIGNAL, Planted.LIST, Map.of("answer", settings), "person", Planted.AS_OF))
+                    SIGNAL, Planted.OFFERED, Map.of("answer", settings), "person", Planted.AS_OF))
         .isInstanceOf(SettingsError.class)
         .hasMessage("models.answer: there is no feature `aa`; did you mean `a`?");
+  }
+
+  @Test
+  void a_model_that_names_no_features_takes_the_usable_ones_and_says_what_it_left_out() {
+    var offered = offered(Map.of("a", "repeats z"));
+    var made = run(SIGNAL, offered, List.of());
+    assertThat(TextTable.lines(made.get(MODEL_INPUT).select("input")))
+        .containsExactly("b", "logistic");
+    assertThat(leftOut(made)).containsExactly("a: repeats z");
+    assertThat(Planted.figure(made.get(EVALUATION), "refit", "left_out").<Double>getAs("value"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_model_that_names_a_repetition_keeps_it_and_goes_on_without_a_constant() {
+    var offered = offered(Map.of("a", "repeats z", "b", "constant"));
+    var made = run(SIGNAL, offered, List.of("a", "b"));
+    assertThat(TextTable.lines(made.get(MODEL_INPUT).select("input")))
+        .containsExactly("a", "logistic");
+    assertThat(leftOut(made)).containsExactly("b: constant");
+  }
+
+  @Test
+  void a_model_of_nothing_gives_everybody_the_base_rate() {
+    var offered = offered(Map.of("a", "constant", "b", "no rows of event"));
+    var made = run(SIGNAL, offered, List.of());
+    assertThat(made.get(SCORE).select("propensity").distinct().count()).isEqualTo(1);
+    assertThat(leftOut(made)).containsExactly("a: constant", "b: no rows of event");
   }
 
   @Test
@@ -210,15 +243,38 @@ final class PropensityTest {
     var settings = Map.of("answer", Planted.settings(Algorithm.LOGISTIC, List.of()));
     var made =
         Propensity.stage(settings, "person", clocks)
-            .run(table -> table.name().equals("occasion") ? SIGNAL : Planted.LIST);
-    assertThat(made.keySet()).containsExactly(SCORE, EVALUATION, BACKTEST_SCORE);
+            .run(
+                table ->
+                    switch (table.name()) {
+                      case "occasion" -> SIGNAL;
+                      case "feature_list" -> Planted.LIST;
+                      default -> Planted.DEFINITIONS;
+                    });
+    assertThat(made.keySet()).containsExactly(SCORE, EVALUATION, MODEL_INPUT, BACKTEST_SCORE);
+    assertThat(TextTable.lines(made.get(MODEL_INPUT).select("position", "input", "treatment")))
+        .containsExactly("0|logistic|null", "1|a|as-is", "2|b|as-is");
     assertThat(made.get(BACKTEST_SCORE).where("baseline is not null").count()).isEqualTo(2000);
+  }
+
+  private static List<String> leftOut(Map<Table, Dataset<Row>> made) {
+    return TextTable.lines(
+        made.get(EVALUATION).where("metric = 'left_out' and position > 0").select("label"));
+  }
+
+  private static Offered offered(Map<String, String> reasons) {
+    return new Offered(Planted.OFFERED.positions(), Map.of(), reasons);
+  }
+
+  private static Map<Table, Dataset<Row>> run(
+      Dataset<Row> occasions, Offered offered, List<String> features) {
+    var settings = Planted.settings(Algorithm.LOGISTIC, features);
+    return Propensity.of(occasions, offered, Map.of("answer", settings), "person", Planted.AS_OF);
   }
 
   private static Map<Table, Dataset<Row>> run(Dataset<Row> occasions) {
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of());
     return Propensity.of(
-        occasions, Planted.LIST, Map.of("answer", settings), "person", Planted.AS_OF);
+        occasions, Planted.OFFERED, Map.of("answer", settings), "person", Planted.AS_OF);
   }
 
   private static ModelSettings withCut(ModelSettings s, LocalDate cut) {

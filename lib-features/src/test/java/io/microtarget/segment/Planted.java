@@ -54,6 +54,15 @@ final class Planted {
     return Sessions.shared().createDataFrame(rows, FeatureTables.FEATURE.schema());
   }
 
+  /** The dictionary of {@code f0} to {@code f9}; usable are those the table has. */
+  static Dataset<Row> definitions(Dataset<Row> features) {
+    var wide = features.selectExpr("max(size(numbers)) as most").first().getInt(0);
+    return Sessions.shared()
+        .range(10)
+        .selectExpr(
+            "concat('f', id) as name", "'subject' as scope", "id < " + wide + " as is_usable");
+  }
+
   static SegmentSettings settings(int from, int to, long minimumSize, String... features) {
     return new SegmentSettings(
         SegmentSettings.Method.K_MEANS,

@@ -5,7 +5,9 @@ import static io.microtarget.segment.SegmentTables.SEGMENT_MEMBERSHIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.microtarget.feature.FeatureTables;
 import io.microtarget.table.DataError;
+import io.microtarget.table.SettingsError;
 import io.microtarget.table.Table;
 import io.microtarget.testing.TextTable;
 import java.util.Arrays;
@@ -127,6 +129,26 @@ class SegmentsTest {
   }
 
   @Test
+  void takes_only_usable_features_where_none_are_named() {
+    var features = Planted.features(Planted.blobs(CORNERS, 30, 6));
+    var definitions =
+        Planted.definitions(features)
+            .withColumn("is_usable", functions.expr("name in ('f0', 'f2')"));
+    var settings = Map.of("lifestyle", Planted.settings(3, 3, 10));
+    var made = Segments.of(features, definitions, settings, "household");
+    assertThat(made.get(SEGMENT_DEFINITION).first().getJavaMap(6)).containsOnlyKeys("f0", "f2");
+  }
+
+  @Test
+  void names_a_feature_that_there_is_not() {
+    var features = Planted.features(Planted.blobs(CORNERS, 30, 6));
+    assertThatThrownBy(() -> run(features, Planted.settings(3, 3, 10, "f1", "ff2")))
+        .isInstanceOf(SettingsError.class)
+        .hasMessage(
+            "segments.lifestyle: there is no feature `ff2` of subjects; did you mean `f2`?");
+  }
+
+  @Test
   void takes_an_unknown_feature_for_the_mean() {
     var points = Planted.blobs(CORNERS, 30, 7);
     points[0][0] = Double.NaN;
@@ -190,7 +212,12 @@ class SegmentsTest {
     var features = Planted.features(Planted.noise(9, 3, 10));
 
     assertThatThrownBy(
-            () -> Segments.of(features, Map.of("lifestyle", Planted.settings(2, 3, 1)), "account"))
+            () ->
+                Segments.of(
+                    features,
+                    Planted.definitions(features),
+                    Map.of("lifestyle", Planted.settings(2, 3, 1)),
+                    "account"))
         .isInstanceOf(DataError.class)
         .hasMessage("segments.lifestyle: table feature has no subjects of type account");
   }
@@ -208,7 +235,12 @@ class SegmentsTest {
 
   @Test
   void makes_empty_tables_without_segmentations() {
-    var made = Segments.of(Planted.features(Planted.noise(3, 2, 1)), Map.of(), "household");
+    var made =
+        Segments.of(
+            Planted.features(Planted.noise(3, 2, 1)),
+            Planted.definitions(Planted.features(Planted.noise(3, 2, 1))),
+            Map.of(),
+            "household");
 
     assertThat(made.get(SEGMENT_DEFINITION).isEmpty()).isTrue();
     assertThat(made.get(SEGMENT_MEMBERSHIP).isEmpty()).isTrue();
@@ -216,7 +248,10 @@ class SegmentsTest {
 
   /** Through the stage, so that the result is conformed to the catalogue too. */
   private static Map<Table, Dataset<Row>> run(Dataset<Row> features, SegmentSettings settings) {
-    return Segments.stage(Map.of("lifestyle", settings), "household").run(table -> features);
+    return Segments.stage(Map.of("lifestyle", settings), "household")
+        .run(
+            table ->
+                table.equals(FeatureTables.FEATURE) ? features : Planted.definitions(features));
   }
 
   private static List<String> lines(Map<Table, Dataset<Row>> made) {
