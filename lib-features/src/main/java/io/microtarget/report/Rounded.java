@@ -43,6 +43,7 @@ final class Rounded {
     return new ReportData(
         run(),
         identity(),
+        data.journeys(),
         data.segments().stream().map(this::segment).toList(),
         data.figures().stream().map(this::figure).toList(),
         data.contacts().stream().map(this::contacts).toList(),

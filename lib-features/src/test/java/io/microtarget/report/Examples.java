@@ -4,6 +4,7 @@ import io.microtarget.report.IdentityFacts.Entry;
 import io.microtarget.report.ReportData.Campaign;
 import io.microtarget.report.ReportData.Contacts;
 import io.microtarget.report.ReportData.Figure;
+import io.microtarget.report.ReportData.Journeys;
 import io.microtarget.report.ReportData.Segment;
 import io.microtarget.report.ReportData.Step;
 import io.microtarget.report.RunFacts.Source;
@@ -35,6 +36,7 @@ final class Examples {
     return new ReportData(
         run("Corner Shop"),
         identity(""),
+        List.of(new Journeys("receipts", 1469307, 0, 0, 0, 0, 12, 155848)),
         segments(),
         figures("coupon"),
         contacts("type-a"),
@@ -66,6 +68,7 @@ final class Examples {
     return new ReportData(
         run(HOSTILE),
         identity(HOSTILE),
+        List.of(new Journeys(HOSTILE, 5, 4, 3, 2, 1, 0, 5)),
         segments,
         figures,
         contacts(HOSTILE),
@@ -80,6 +83,7 @@ final class Examples {
     return new ReportData(
         shop.run(),
         shop.identity(),
+        shop.journeys(),
         shop.segments(),
         List.of(verdict("coupon", "no backtest: 0 closed contacts")),
         shop.contacts(),
@@ -107,7 +111,8 @@ final class Examples {
 
   /** A page about nothing but who is who. */
   static ReportData withIdentity(RunFacts run, IdentityFacts identity) {
-    return new ReportData(run, identity, List.of(), List.of(), List.of(), List.of(), List.of(), 10);
+    return new ReportData(
+        run, identity, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 10);
   }
 
   /** 23,889 records of two fields; {@code name} ends every text. */
