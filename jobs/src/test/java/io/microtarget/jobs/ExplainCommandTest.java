@@ -219,17 +219,17 @@ class ExplainCommandTest {
     assertThat(shown.substring(shown.indexOf("  journey")))
         .isEqualTo(
             """
-              journey  3 touchpoints, 1 session, times in UTC
-              touch    2024-11-29 05:30:00 store    purchase of 3 lines at north, 12.50 EUR
-              touch    2024-12-01 09:30:00 web      page: home, campaign c1, session 1, after 2 d 4 h
-              touch    2024-12-01 09:30:59 -        cart, 7.00, session 1, after 59 s
-              cart     open since 2024-12-01 09:30:59: 2.5 items in basket b1, 7.00 EUR, last touched 2024-12-01 09:31:00
+              journey  3 touchpoints, 1 session, times in Europe/Berlin
+              touch    2024-11-29 06:30:00 store    purchase of 3 lines at north, 12.50 EUR
+              touch    2024-12-01 10:30:00 web      page: home, campaign c1, session 1, after 2 d 4 h
+              touch    2024-12-01 10:30:59 -        cart, 7.00, session 1, after 59 s
+              cart     open since 2024-12-01 10:30:59: 2.5 items in basket b1, 7.00 EUR, last touched 2024-12-01 10:31:00
             """);
     assertThat(lake.run("explain", "n", "--journey").ok().out())
         .endsWith(
             """
-              journey  1 touchpoint, no session, times in UTC
-              touch    2024-12-01 09:30:00 mail     contact, campaign c1
+              journey  1 touchpoint, no session, times in Europe/Berlin
+              touch    2024-12-01 10:30:00 mail     contact, campaign c1
             """);
     assertThat(lake.run("explain", "h", "--journey").ok().out())
         .endsWith("  journey  no touchpoint was published\n");
