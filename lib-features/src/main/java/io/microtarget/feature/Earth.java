@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.asin;
 import static org.apache.spark.sql.functions.cos;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pow;
@@ -84,7 +83,7 @@ final class Earth {
 
   /**
    * Kilometres along the great circle: haversine, Sinnott, Virtues of the Haversine, Sky and
-   * Telescope 68 (1984).
+   * Telescope 68 (1984). Null where one of the places is unknown.
    */
   static Column km(Column latitude, Column longitude, Column toLatitude, Column toLongitude) {
     var north = sin(radians(toLatitude.minus(latitude)).divide(2));
@@ -95,7 +94,9 @@ final class Earth {
                 cos(radians(latitude))
                     .multiply(cos(radians(toLatitude)))
                     .multiply(pow(east, lit(2))));
-    return round(asin(sqrt(least(lit(1.0), half))).multiply(2 * RADIUS_KM), 3);
+    // Not least(): it takes an unknown place for the other end of the world.
+    var atMostOne = when(half.gt(1), lit(1.0)).otherwise(half);
+    return round(asin(sqrt(atMostOne)).multiply(2 * RADIUS_KM), 3);
   }
 
   /** {@code STRUCT<km, name>} of the nearest shop; null for no place and without shops. */

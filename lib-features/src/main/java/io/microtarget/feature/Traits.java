@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_concat;
 import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
@@ -51,5 +52,25 @@ final class Traits {
     return rows.join(bySubject, new String[] {"subject_id"}, "left")
         .withColumn("traits", map_from_entries(known))
         .select("subject_type", "subject_id", "numbers", "traits");
+  }
+
+  /**
+   * Rows with the cells of home and work among their traits, where they are known.
+   *
+   * @param places {@code subject_id, home_cell, work_cell} of one moment, see {@link Places#of}
+   */
+  static Dataset<Row> withPlaces(Dataset<Row> rows, Dataset<Row> places) {
+    var cells =
+        array(
+            struct(lit(Places.HOME).as("key"), col(Places.HOME).as("value")),
+            struct(lit(Places.WORK).as("key"), col(Places.WORK).as("value")));
+    var known = map_from_entries(filter(cells, e -> e.getField("value").isNotNull()));
+    var columns = java.util.Arrays.stream(rows.columns()).map(n -> col(n)).toArray(Column[]::new);
+    return rows.join(
+            places.select("subject_id", Places.HOME, Places.WORK),
+            new String[] {"subject_id"},
+            "left")
+        .withColumn("traits", map_concat(col("traits"), known))
+        .select(columns);
   }
 }

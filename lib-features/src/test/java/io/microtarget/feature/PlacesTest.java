@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,7 @@ class PlacesTest {
             0 | 0 | 1 | 0
             10 | 20 | 10 | 20
             0 | 0 | 0 | 180
+            0 | 0 |   |
             """);
 
     var km =
@@ -86,13 +88,14 @@ class PlacesTest {
             .select(Earth.km(rows.col("a"), rows.col("b"), rows.col("c"), rows.col("d")))
             .collectAsList()
             .stream()
-            .map(r -> r.getDouble(0))
-            .toList();
+            .map(r -> r.isNullAt(0) ? null : r.getDouble(0))
+            .collect(Collectors.toList());
 
     assertThat(km.get(0)).isCloseTo(255.3, within(1.0));
     assertThat(km.get(1)).isCloseTo(111.195, within(0.001));
     assertThat(km.get(2)).isZero();
     assertThat(km.get(3)).isCloseTo(Math.PI * Earth.RADIUS_KM, within(0.001));
+    assertThat(km.get(4)).isNull();
   }
 
   @Test
@@ -133,6 +136,10 @@ class PlacesTest {
         .isNull();
     assertThat(
             places(rows, "2020-01-10", settings(91, 3)).<Double>getAs("location__home__share__91d"))
+        .isNull();
+    assertThat(
+            places(rows, "2020-01-10", settings(91, 2))
+                .<Double>getAs("location__home_work_km__last__91d"))
         .isNull();
     // The row at half past two belongs to the night before: two nights, not three.
     assertThat(places(rows, "2020-01-10", settings(91, 2)).<String>getAs("home_cell"))
@@ -297,6 +304,29 @@ class PlacesTest {
             "a|2020-01-02|" + cell(HOME),
             "a|2020-01-04|" + cell(AWAY),
             "b|2020-01-04|" + cell(AWAY));
+  }
+
+  @Test
+  void home_and_work_join_the_traits_where_they_are_known() {
+    var rows =
+        TextTable.rows(
+            """
+            subject_id STRING | traits MAP<STRING,STRING>
+            a | map('age', 'old')
+            b | map('age', 'young')
+            """);
+    var places =
+        TextTable.rows(
+            """
+            subject_id STRING | moment DATE | home_cell STRING | work_cell STRING
+            a | 2020-01-01 | 871f1d489ffffff |
+            c | 2020-01-01 | 871f1d489ffffff |
+            """);
+
+    var found = Traits.withPlaces(rows, places);
+
+    assertThat(TextTable.lines(found.selectExpr("subject_id", "cast(traits as string)")))
+        .containsExactly("a|{age -> old, home_cell -> 871f1d489ffffff}", "b|{age -> young}");
   }
 
   @Test
