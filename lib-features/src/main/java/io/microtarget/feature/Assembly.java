@@ -57,6 +57,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
    */
   private List<String> others() {
     var others = new ArrayList<>(names(Scope.EVERYONE));
+    declared.places().forEach(n -> others.add(n.name()));
     declared.derived().stream().filter(d -> !d.needsCampaign()).forEach(d -> others.add(d.name()));
     others.addAll(names(Scope.PAIR));
     others.addAll(names(Scope.CAMPAIGN));
@@ -73,7 +74,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     if (others.isEmpty()) {
       return ofPasses;
     }
-    var wide = ofCampaign(ofPair(ofEveryone(ofPasses)));
+    var wide = ofCampaign(ofPair(ofPlaces(ofEveryone(ofPasses))));
     var read = new TreeSet<String>();
     declared.derived().forEach(d -> read.addAll(d.expression().columns()));
     var withRead = new TreeMap<String, Column>();
@@ -228,6 +229,16 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         rows ->
             rows.join(broadcast(dates), col(Keys.DAY).lt(col("moment")))
                 .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY))));
+  }
+
+  /** With what is known of home, work and ways before each moment. */
+  private Dataset<Row> ofPlaces(Dataset<Row> rows) {
+    if (declared.places().isEmpty()) {
+      return rows;
+    }
+    var places = events.places(moments().select("subject_id", "moment").distinct());
+    return rows.join(
+        places.drop(Places.HOME, Places.WORK), new String[] {"subject_id", "moment"}, "left");
   }
 
   private Dataset<Row> ofPair(Dataset<Row> rows) {

@@ -1,7 +1,9 @@
 package io.microtarget.feature;
 
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.Expression;
 import io.microtarget.table.SettingsError;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,20 @@ public record Available(Map<String, Set<String>> columns) {
     return columns.keySet();
   }
 
+  /** The same, but nobody says where somebody was. */
+  public Available withoutPlaces() {
+    var others = new HashMap<>(columns);
+    others.remove(SourceTables.LOCATION.name());
+    return new Available(others);
+  }
+
+  /** Whether any source says where somebody was, in degrees. */
+  boolean saysPlaces() {
+    return columns
+        .getOrDefault(SourceTables.LOCATION.name(), Set.of())
+        .containsAll(Set.of("latitude", "longitude"));
+  }
+
   /** Whether each expression of a declaration reads at least one column that is given. */
   boolean has(FeatureSettings settings, Own own) {
     return has(settings, own, own.of())
@@ -53,7 +69,9 @@ public record Available(Map<String, Set<String>> columns) {
     Columns.dimensions(settings, Columns.table(own.from()))
         .values()
         .forEach(d -> given.addAll(d.columns().keySet()));
-    Made.of(Columns.table(own.from()))
+    settings
+        .made()
+        .columns(Columns.table(own.from()))
         .forEach(
             (name, from) -> {
               if (from.stream().anyMatch(given::contains)) {

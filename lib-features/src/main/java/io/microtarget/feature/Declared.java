@@ -21,9 +21,14 @@ import java.util.TreeSet;
  *
  * @param settings as given
  * @param paths the features by the rows they share, in a fixed order
+ * @param places about where a subject lives and works; empty where no source says where it was
  * @param derived in an order in which each comes after those it reads
  */
-record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<Derived> derived) {
+record Declared(
+    FeatureSettings settings,
+    Map<Path, List<Feature>> paths,
+    List<Places.Number> places,
+    List<Derived> derived) {
 
   /** Names that the tables or the expressions of derived features need for themselves. */
   private static final Set<String> TAKEN = taken();
@@ -66,6 +71,7 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
     var paths = new TreeMap<Path, List<Feature>>();
     var names = new TreeSet<String>();
     checkDimensions(settings, problems);
+    problems.addAll(Topics.problems(settings.topics()));
     for (var one : declarations(settings, available, problems)) {
       var own = one.own();
       var key = one.key();
@@ -81,6 +87,9 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
       collect(key, problems, () -> paths(settings, own, key, problems))
           .forEach(p -> paths.computeIfAbsent(p, x -> new ArrayList<>()).addAll(features));
     }
+    var places =
+        available.saysPlaces() ? Places.numbers(settings.place()) : List.<Places.Number>of();
+    places.forEach(n -> checkName(n.name(), "features.place", names, problems));
     settings
         .derived()
         .keySet()
@@ -106,7 +115,7 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
     if (!problems.isEmpty()) {
       throw new SettingsError(problems.stream().sorted().toList());
     }
-    return new Declared(settings, paths, derived);
+    return new Declared(settings, paths, places, derived);
   }
 
   /**
@@ -212,6 +221,9 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
     for (var dimension : settings.dimensions().values()) {
       tables.add(Columns.table(dimension.from()));
     }
+    if (!places.isEmpty()) {
+      tables.add(SourceTables.LOCATION);
+    }
     return tables;
   }
 
@@ -310,20 +322,15 @@ record Declared(FeatureSettings settings, Map<Path, List<Feature>> paths, List<D
               if (to.isEmpty() || from.isEmpty()) {
                 return;
               }
-              var columns = from.get(0).columns();
-              dimension
-                  .keys()
-                  .forEach(
-                      (column, text) -> {
-                        expression(key + ".keys", column, columns, problems);
-                        expression(key + ".keys", text, to.get(0).columns(), problems);
-                      });
+              problems.addAll(
+                  dimension.problems(key, to.get(0).columns(), from.get(0).columns()));
               dimension
                   .columns()
+                  .keySet()
                   .forEach(
-                      (column, text) -> {
-                        expression(key + ".columns." + column, text, columns, problems);
+                      column -> {
                         if (to.get(0).columns().contains(column)
+                            || Made.of(to.get(0)).containsKey(column)
                             || TAKEN.contains(column)
                             || !seen.add(to.get(0) + "." + column)) {
                           problems.add(

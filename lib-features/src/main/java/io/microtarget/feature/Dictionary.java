@@ -110,10 +110,13 @@ public final class Dictionary {
             .map(row -> row.<String>getAs("name"))
             .toList();
     var subjects = occasions.where(col("role").equalTo("subject"));
+    var events = events(inputs, settings, clocks);
+    var features = Traits.add(features(subjects, settings.subjectType(), names), events);
     return Map.of(
         FeatureTables.FEATURE,
-        Traits.add(
-            features(subjects, settings.subjectType(), names), events(inputs, settings, clocks)),
+        settings.available().saysPlaces()
+            ? Traits.withPlaces(features, events.places(events.subjects()))
+            : features,
         FeatureTables.FEATURE_DEFINITION,
         DriverRows.table(
             occasions.sparkSession(), definitions, FeatureTables.FEATURE_DEFINITION.schema()));
@@ -125,17 +128,18 @@ public final class Dictionary {
         inputs,
         Declared.of(settings.features().traitsOnly(), new Available(Map.of())),
         settings.subjectType(),
-        clocks.asOf(),
+        clocks,
         List.of(IdentityTables.SUBJECT));
   }
 
   /** The kinds of source whose rows are aggregated. */
   private static List<Table> kinds(Settings settings) {
     var names = new TreeSet<String>();
-    Declared.of(settings.features(), settings.available())
-        .paths()
-        .keySet()
-        .forEach(path -> names.add(path.from()));
+    var declared = Declared.of(settings.features(), settings.available());
+    declared.paths().keySet().forEach(path -> names.add(path.from()));
+    if (!declared.places().isEmpty()) {
+      names.add(SourceTables.LOCATION.name());
+    }
     return names.stream().map(Columns::table).toList();
   }
 

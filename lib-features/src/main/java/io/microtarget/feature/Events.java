@@ -10,10 +10,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
+import io.microtarget.source.SourceTables;
+import io.microtarget.table.Clocks;
 import io.microtarget.table.Expression;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Table;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Events {
   private final Inputs inputs;
   private final FeatureSettings settings;
   private final String subjectType;
-  private final LocalDate asOf;
+  private final Clocks clocks;
   private final Declared declared;
   private final List<Table> momentsFrom;
   private final Map<Table, Dataset<Row>> read = new HashMap<>();
@@ -43,13 +44,13 @@ final class Events {
       Inputs inputs,
       Declared declared,
       String subjectType,
-      LocalDate asOf,
+      Clocks clocks,
       List<Table> momentsFrom) {
     this.inputs = inputs;
     this.declared = declared;
     this.settings = declared.settings();
     this.subjectType = subjectType;
-    this.asOf = asOf;
+    this.clocks = clocks;
     this.momentsFrom = momentsFrom;
   }
 
@@ -63,7 +64,7 @@ final class Events {
 
   /** The day whose midnight ends what is known. */
   Column today() {
-    return lit(asOf);
+    return lit(clocks.asOf());
   }
 
   SparkSession session() {
@@ -85,6 +86,12 @@ final class Events {
     return all(IdentityTables.SUBJECT)
         .where(col("subject_type").equalTo(subjectType))
         .select(col("subject_id"), today().as("moment"));
+  }
+
+  /** Where subjects live and work, before each moment; see {@link Places#of}. */
+  Dataset<Row> places(Dataset<Row> moments) {
+    var rows = ofSubjects(SourceTables.LOCATION, Set.of());
+    return Places.of(rows, moments, settings.place(), clocks.zone());
   }
 
   /** Whether the tables that moments come from, and so the moments, can be broadcast. */
@@ -132,7 +139,7 @@ final class Events {
             .withColumn(Keys.SUBJECT, coalesce(col("_other"), col(Keys.SUBJECT)))
             .withColumn(Keys.CHECK, coalesce(col("_otherCheck"), col(Keys.CHECK)))
             .drop("_record", "_recordCheck", "_other", "_otherCheck");
-    return withDimensions(settings.made().add(linked, table, used), table, used);
+    return withDimensions(linked, table, used);
   }
 
   /** Rows of indicators with the hashes of their area instead of a subject. */
@@ -173,8 +180,7 @@ final class Events {
   /** Rows of an event table about somebody, and the used columns of its dimensions. */
   Dataset<Row> unlinked(Table table, Set<String> used) {
     var isAbout = col(table.columns().contains("record_id") ? "record_id" : "area_id").isNotNull();
-    var rows = settings.made().add(known(all(table)).where(isAbout), table, used);
-    return withDimensions(rows, table, used);
+    return withDimensions(known(all(table)).where(isAbout), table, used);
   }
 
   /** Columns of a table for features and for what their dimensions are joined by. */
@@ -215,13 +221,13 @@ final class Events {
         });
   }
 
-  /** Rows of a table with the used columns of the dimensions declared for {@code to}. */
+  /** Rows of a table with the used columns that are made of it, and of its dimensions. */
   Dataset<Row> withDimensions(Dataset<Row> rows, Table to, Set<String> used) {
-    var result = rows;
+    var result = settings.made().add(rows, to, used);
     for (var entry : Columns.dimensions(settings, to).entrySet()) {
       var dimension = entry.getValue();
       if (dimension.columns().keySet().stream().anyMatch(used::contains)) {
-        var from = all(Columns.table(dimension.from()));
+        var from = known(all(Columns.table(dimension.from())));
         var key = "features.dimensions." + entry.getKey();
         result = DimensionJoin.of(key, dimension, result, from, all(to), used);
       }

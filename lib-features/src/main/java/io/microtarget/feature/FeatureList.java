@@ -1,5 +1,6 @@
 package io.microtarget.feature;
 
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.DriverRows;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ final class FeatureList {
         .forEach(
             (path, features) ->
                 features.forEach(f -> ofName.put(f.name(), row(names, declared, path, f))));
+    var days = declared.settings().place().days();
+    declared.places().forEach(n -> ofName.put(n.name(), row(names, n, days)));
     declared.derived().forEach(d -> ofName.put(d.name(), row(names, d)));
     return DriverRows.table(
         spark,
@@ -47,6 +50,20 @@ final class FeatureList {
         Meaning.of(feature),
         category(feature),
         used.toArray(String[]::new));
+  }
+
+  private static Row row(List<String> names, Places.Number number, int days) {
+    return RowFactory.create(
+        names.indexOf(number.name()),
+        number.name(),
+        "features.place",
+        word(Scope.SUBJECT),
+        SourceTables.LOCATION.name(),
+        word(number.aggregate()),
+        days,
+        "%s, %d days before the moment".formatted(number.expression(), days),
+        null,
+        new String[] {"latitude", "longitude"});
   }
 
   private static Row row(List<String> names, Derived derived) {

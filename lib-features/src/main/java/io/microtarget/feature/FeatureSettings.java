@@ -5,6 +5,7 @@ import io.microtarget.table.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The block {@code features} of the settings.
@@ -150,6 +151,14 @@ public record FeatureSettings(
   /** The traits alone. */
   FeatureSettings traitsOnly() {
     return with(Map.of()).withOwn(Map.of(), Map.of());
+  }
+
+  /**
+   * The columns of its table that a column of a row is made from: itself, unless features get it
+   * beside them.
+   */
+  public static Set<String> madeFrom(String kind, String column) {
+    return Made.of(Columns.table(kind)).getOrDefault(column, Set.of(column));
   }
 
   Made made() {

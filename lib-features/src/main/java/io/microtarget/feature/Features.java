@@ -47,12 +47,12 @@ public final class Features {
         List.of(FeatureTables.OCCASION, FeatureTables.FEATURE_LIST),
         reads(declared, models),
         inputs -> {
-          var asked = new Events(inputs, declared, subjectType, clocks.asOf(), momentsFrom);
+          var asked = new Events(inputs, declared, subjectType, clocks, momentsFrom);
           var whole =
               declared.tops().isEmpty()
                   ? declared
                   : Declared.of(settings, available, Tops.of(asked, declared));
-          var events = new Events(inputs, whole, subjectType, clocks.asOf(), momentsFrom);
+          var events = new Events(inputs, whole, subjectType, clocks, momentsFrom);
           return new Assembly(whole, events, new Occasions(events, models, offersWhere)).tables();
         });
   }

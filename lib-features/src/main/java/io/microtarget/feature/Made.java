@@ -55,6 +55,19 @@ record Made(Map<String, Topic> topics, PlaceSettings place) {
     return made;
   }
 
+  /** The same columns without those that the settings say nothing for. */
+  Map<String, Set<String>> columns(Table table) {
+    var made = new LinkedHashMap<>(of(table));
+    if (topics.isEmpty()) {
+      made.remove(TOPIC);
+    }
+    if (place.shops().isEmpty()) {
+      made.remove(SHOP);
+      made.remove(SHOP_KM);
+    }
+    return made;
+  }
+
   /** The rows with those of the made columns that are used; none is made that nobody reads. */
   Dataset<Row> add(Dataset<Row> rows, Table table, Set<String> used) {
     var result = rows;

@@ -1,5 +1,6 @@
 package io.microtarget.pipeline;
 
+import io.microtarget.feature.Available;
 import io.microtarget.feature.Dimension;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.Measure;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 final class FeaturePurposes {
   /** What rows may be used for whose source names no basis: they reach nobody. */
   private static final List<String> WITHOUT_BASIS = List.of("analysis");
+
+  private static final String LOCATION = SourceTables.LOCATION.name();
 
   private final Map<String, SourceSettings> sources;
   private final Map<String, Map<String, Contract>> contracts = new HashMap<>();
@@ -99,6 +102,17 @@ final class FeaturePurposes {
     return features.with(kinds);
   }
 
+  /** What the sources give, without the places of people where features may not read them. */
+  static Available available(Settings settings) {
+    var purposes = new FeaturePurposes(settings.sources(), settings.features());
+    var available = settings.available();
+    return purposes.refusals(purposes.places()).isEmpty() ? available : available.withoutPlaces();
+  }
+
+  private Set<Read> places() {
+    return reads(LOCATION, Stream.of("latitude", "longitude"));
+  }
+
   /** What is left out for want of a purpose: one line a measure, the first reason with it. */
   static List<String> notes(Settings settings) {
     var features = settings.features();
@@ -117,6 +131,9 @@ final class FeaturePurposes {
                                         notes.add(
                                             "features.kinds.%s.%s is left out: %s"
                                                 .formatted(kind, name, refusal)))));
+    purposes.refusals(purposes.places()).stream()
+        .findFirst()
+        .ifPresent(refusal -> notes.add("features.place is left out: " + refusal));
     return notes;
   }
 
@@ -124,6 +141,7 @@ final class FeaturePurposes {
   static Map<String, List<String>> byKey(Settings settings) {
     var purposes = new FeaturePurposes(settings.sources(), settings.features());
     var byKey = new TreeMap<String, List<String>>();
+    byKey.put("features.place", purposes.of(purposes.places()));
     settings
         .features()
         .own()
@@ -179,7 +197,7 @@ final class FeaturePurposes {
         .filter(d -> d.to().equals(kind) && d.columns().containsKey(name))
         .forEach(d -> reads.addAll(dimension(d, name)));
     if (reads.isEmpty()) {
-      reads.add(new Read(kind, name));
+      FeatureSettings.madeFrom(kind, name).forEach(from -> reads.add(new Read(kind, from)));
     }
     return reads;
   }
@@ -193,7 +211,13 @@ final class FeaturePurposes {
               reads.add(new Read(dimension.from(), theirs));
               Expression.names(ours).forEach(n -> reads.add(new Read(dimension.to(), n)));
             });
-    Expression.names(dimension.columns().get(name))
+    dimension
+        .at()
+        .ifPresent(text -> Expression.names(text).forEach(n -> reads.add(new Read(dimension.to(), n))));
+    Stream.of(
+            Optional.of(dimension.columns().get(name)), dimension.where(), dimension.since())
+        .flatMap(Optional::stream)
+        .flatMap(text -> Expression.names(text).stream())
         .forEach(n -> reads.add(new Read(dimension.from(), n)));
     return reads;
   }

@@ -96,6 +96,9 @@ final class KnownAfter {
               check(key + ".keys", dimension.from(), theirs, problems);
               check(key + ".keys", dimension.to(), ours, problems);
             });
+    dimension.where().ifPresent(text -> check(key + ".where", dimension.from(), text, problems));
+    dimension.at().ifPresent(text -> check(key + ".at", dimension.to(), text, problems));
+    dimension.since().ifPresent(text -> check(key + ".since", dimension.from(), text, problems));
     new TreeMap<>(dimension.columns())
         .forEach((name, text) -> check(key + ".columns." + name, dimension.from(), text, problems));
   }

@@ -64,7 +64,7 @@ public final class Pipeline {
                 occasions(settings),
                 offersWhere(settings),
                 subject,
-                settings.available(),
+                FeaturePurposes.available(settings),
                 clocks),
             Dictionary.stage(dictionary(settings), clocks),
             Segments.stage(settings.segments(), subject),
@@ -111,7 +111,7 @@ public final class Pipeline {
             });
     return new Dictionary.Settings(
         FeaturePurposes.allowed(settings),
-        settings.available(),
+        FeaturePurposes.available(settings),
         FeaturePurposes.byKey(settings),
         FeaturePurposes.notes(settings),
         wanted,

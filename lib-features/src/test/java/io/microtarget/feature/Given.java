@@ -37,6 +37,9 @@ final class Given {
   private final Map<String, OccasionSettings> models = new LinkedHashMap<>();
   private final Map<String, List<String>> purposes = new LinkedHashMap<>();
   private final Set<String> wanted = new TreeSet<>();
+  private final Map<String, Topic> topics = new LinkedHashMap<>();
+  private PlaceSettings place = PlaceSettings.DEFAULT;
+  private Available available = ALL;
   private int partitions = 1;
 
   /** Rows of a table; columns left out are null, {@code source} is the name of the table. */
@@ -104,6 +107,18 @@ final class Given {
     return this;
   }
 
+  /** Rows of kind location say where somebody was. */
+  Given place(PlaceSettings settings) {
+    place = settings;
+    available = new Available(Map.of("location", Set.of("latitude", "longitude")));
+    return this;
+  }
+
+  Given topic(String name, Topic topic) {
+    topics.put(name, topic);
+    return this;
+  }
+
   Given offer(String name, String where) {
     offers.put(name, where);
     return this;
@@ -129,11 +144,12 @@ final class Given {
   FeatureSettings settings() {
     return FeatureSettings.none(List.of("28", "91"))
         .withDimensions(dimensions, traits)
+        .withAreas(topics, place, Optional.empty())
         .withOwn(own, derived);
   }
 
   private Dictionary.Settings dictionary() {
-    return new Dictionary.Settings(settings(), ALL, purposes, List.of(), wanted, "household");
+    return new Dictionary.Settings(settings(), available, purposes, List.of(), wanted, "household");
   }
 
   /** What the rows and columns of a declaration may be used for. */
@@ -152,7 +168,7 @@ final class Given {
     var clocks = new Clocks(LocalDate.parse(asOf), Instant.EPOCH, ZoneOffset.UTC);
     var subjects = Subjects.stage("household", clocks).run(this::read);
     tables.put(IdentityTables.SUBJECT.name(), subjects.get(IdentityTables.SUBJECT));
-    var features = Features.stage(settings(), models, offers, "household", ALL, clocks);
+    var features = Features.stage(settings(), models, offers, "household", available, clocks);
     var made = new HashMap<>(features.run(this::read));
     // Read by the next stage and by the test, as from a folder of the run.
     made.replaceAll(
