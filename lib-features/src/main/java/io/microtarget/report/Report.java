@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
-<<<<<<< HEAD
- * The report as one HTML page that needs nothing beside it: data in, who is who, features,
-=======
  * The report as one HTML page that needs nothing beside it: data in, who is who, journeys,
->>>>>>> wt-journey
- * segments, response, decision, past campaigns, and how the run went.
+ * features, segments, response, decision, past campaigns, and how the run went.
  *
  * <p>Pure: the same data give the same text. The page allows its own scripts and style by hash and
  * no address at all; every value is escaped.
@@ -26,11 +22,8 @@ public final class Report {
         List.of(
             DataSection.of(data.run()),
             IdentitySection.of(data),
-<<<<<<< HEAD
             FeatureSection.of(data),
-=======
             JourneySection.of(data.journeys()),
->>>>>>> wt-journey
             SegmentSection.of(data),
             ResponseSection.of(data),
             DecisionSection.of(data),

@@ -32,11 +32,8 @@ import org.apache.spark.sql.Row;
  *
  * @param run the facts of the run
  * @param identity how records became persons
-<<<<<<< HEAD
  * @param features what is known of each
-=======
  * @param journeys one row per source whose rows are touchpoints
->>>>>>> wt-journey
  * @param segments by set and falling size
  * @param figures of all models
  * @param contacts one row per offer and channel
@@ -47,11 +44,8 @@ import org.apache.spark.sql.Row;
 public record ReportData(
     RunFacts run,
     IdentityFacts identity,
-<<<<<<< HEAD
     FeatureFacts features,
-=======
     List<Journeys> journeys,
->>>>>>> wt-journey
     List<Segment> segments,
     List<Figure> figures,
     List<Contacts> contacts,
@@ -299,12 +293,9 @@ public record ReportData(
     return List.of(
         IdentityTables.LINKAGE,
         IdentityTables.LINK,
-<<<<<<< HEAD
         FeatureTables.FEATURE_DEFINITION,
         FeatureTables.FEATURE,
-=======
         JourneyTables.JOURNEY_COUNT,
->>>>>>> wt-journey
         SegmentTables.SEGMENT_DEFINITION,
         ScoringTables.EVALUATION,
         DecisionTables.DECISION,

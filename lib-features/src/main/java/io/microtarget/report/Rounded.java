@@ -43,11 +43,8 @@ final class Rounded {
     return new ReportData(
         run(),
         identity(),
-<<<<<<< HEAD
         data.features(),
-=======
         data.journeys(),
->>>>>>> wt-journey
         data.segments().stream().map(this::segment).toList(),
         data.figures().stream().map(this::figure).toList(),
         data.contacts().stream().map(this::contacts).toList(),

@@ -36,11 +36,8 @@ final class Examples {
     return new ReportData(
         run("Corner Shop"),
         identity(""),
-<<<<<<< HEAD
         features(""),
-=======
         List.of(new Journeys("receipts", 1469307, 0, 0, 0, 0, 12, 155848)),
->>>>>>> wt-journey
         segments(),
         figures("coupon"),
         contacts("type-a"),
@@ -72,11 +69,8 @@ final class Examples {
     return new ReportData(
         run(HOSTILE),
         identity(HOSTILE),
-<<<<<<< HEAD
         features(HOSTILE),
-=======
         List.of(new Journeys(HOSTILE, 5, 4, 3, 2, 1, 0, 5)),
->>>>>>> wt-journey
         segments,
         figures,
         contacts(HOSTILE),
@@ -91,11 +85,8 @@ final class Examples {
     return new ReportData(
         shop.run(),
         shop.identity(),
-<<<<<<< HEAD
         shop.features(),
-=======
         shop.journeys(),
->>>>>>> wt-journey
         shop.segments(),
         List.of(verdict("coupon", "no backtest: 0 closed contacts")),
         shop.contacts(),
@@ -124,10 +115,10 @@ final class Examples {
   /** A page about nothing but who is who. */
   static ReportData withIdentity(RunFacts run, IdentityFacts identity) {
     return new ReportData(
-<<<<<<< HEAD
         run,
         identity,
         FeatureFacts.NONE,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -155,9 +146,6 @@ final class Examples {
         Optional.of("purchase"),
         Optional.of(missing),
         Optional.ofNullable(reason));
-=======
-        run, identity, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 10);
->>>>>>> wt-journey
   }
 
   /** 23,889 records of two fields; {@code name} ends every text. */

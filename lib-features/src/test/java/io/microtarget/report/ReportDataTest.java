@@ -42,7 +42,6 @@ class ReportDataTest {
     assertThat(data.identity().persons()).isEqualTo(4);
     assertThat(data.identity().merged()).as("p has records of p and of q").isEqualTo(1);
     assertThat(data.identity().split()).as("q has records in p and in r").isEqualTo(1);
-<<<<<<< HEAD
     assertThat(data.features())
         .isEqualTo(
             new FeatureFacts(
@@ -60,11 +59,9 @@ class ReportDataTest {
                         Optional.of("purchase"),
                         Optional.of(0.5),
                         Optional.empty()))));
-=======
     assertThat(data.journeys())
         .containsExactly(
             new Journeys("calls", 1, 0, 0, 0, 0, 0, 1), new Journeys("web", 9, 1, 2, 3, 4, 5, 8));
->>>>>>> wt-journey
     assertThat(data.segments())
         .containsExactly(
             new Segment("life", "1", "big", "rule", 60, 0.6, Map.of("amount", 1.5)),
@@ -112,12 +109,9 @@ class ReportDataTest {
         .containsExactly(
             IdentityTables.LINKAGE,
             IdentityTables.LINK,
-<<<<<<< HEAD
             FeatureTables.FEATURE_DEFINITION,
             FeatureTables.FEATURE,
-=======
             JourneyTables.JOURNEY_COUNT,
->>>>>>> wt-journey
             SegmentTables.SEGMENT_DEFINITION,
             ScoringTables.EVALUATION,
             DecisionTables.DECISION,
