@@ -65,6 +65,12 @@ final class ExplainCommand implements Callable<Integer> {
           "Also shows the decision through time: who said what and when, and what each channel answers from then on.")
   boolean arePermissionsShown;
 
+  @Option(
+      names = "--journey",
+      description =
+          "Also shows its touchpoints in the order of time: channel, what, worth, campaign, session, gap; and carts that are open.")
+  boolean isJourneyShown;
+
   @Option(names = "--as-of", paramLabel = "DATE", description = "Default: the latest publication.")
   Optional<String> asOf = Optional.empty();
 
@@ -86,6 +92,9 @@ final class ExplainCommand implements Callable<Integer> {
               .forEach(System.out::println);
           if (arePermissionsShown) {
             PermissionsExplained.lines(published, sought.subjectId()).forEach(System.out::println);
+          }
+          if (isJourneyShown) {
+            JourneyExplained.lines(published, sought.subjectId()).forEach(System.out::println);
           }
         });
     return Exit.OK;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.journey.JourneyTables;
 import io.microtarget.vault.VaultTables;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,6 +94,21 @@ class ExplainCommandTest {
                 b                | shop          | compare:last-name | Kanari       | d
                 b                | shop          | quarantined_row   | secret,row   | d
                 n                | crm           | compare:last-name | Nobody       | d
+                """)
+            .with(
+                JourneyTables.TOUCHPOINT,
+                """
+                subject_type STRING | subject_id STRING | touchpoint_id STRING | event_time TIMESTAMP | channel STRING | place_id STRING | what STRING | value DECIMAL(18,2) | currency STRING | campaign_id STRING | lines INT | session INT | gap_seconds BIGINT | position INT
+                person              | a                 | t2                   | 2024-12-01 09:30:00   | web            |                 | page: home  |                     |                 | c1                 | 1         | 1           | 187200             | 2
+                person              | a                 | t1                   | 2024-11-29 05:30:00   | store          | north           | purchase    | 12.50               | EUR             |                    | 3         |             |                    | 1
+                person              | a                 | t3                   | 2024-12-01 09:30:59   |                |                 | cart        | 7.00                |                 |                    | 1         | 1           | 59                 | 3
+                person              | n                 | t4                   | 2024-12-01 09:30:00   | mail           |                 | contact     |                     |                 | c1                 | 1         |             |                    | 1
+                """)
+            .with(
+                JourneyTables.OPEN_CART,
+                """
+                subject_type STRING | subject_id STRING | cart_id STRING | basket_id STRING | opened_at TIMESTAMP | last_at TIMESTAMP   | items DECIMAL(18,3) | value DECIMAL(18,2) | currency STRING
+                person              | a                 | b1             | b1               | 2024-12-01 09:30:59 | 2024-12-01 09:31:00 | 2.500               | 7.00                | EUR
                 """)
             .publish();
   }
@@ -194,6 +210,29 @@ class ExplainCommandTest {
     assertThat(lake.run("explain", "s").ok().out())
         .startsWith("person s1 as of 2025-01-01")
         .contains("  asked    s was split into s1, s2; the first is shown\n");
+  }
+
+  @Test
+  void a_journey_is_shown_when_asked_for_in_the_order_of_time_with_open_carts_at_its_end() {
+    assertThat(lake.run("explain", "a").ok().out()).doesNotContain("journey", "touch ");
+    var shown = lake.run("explain", "b", "--journey").ok().out();
+    assertThat(shown.substring(shown.indexOf("  journey")))
+        .isEqualTo(
+            """
+              journey  3 touchpoints, 1 session, times in Europe/Berlin
+              touch    2024-11-29 06:30:00 store    purchase of 3 lines at north, 12.50 EUR
+              touch    2024-12-01 10:30:00 web      page: home, campaign c1, session 1, after 2 d 4 h
+              touch    2024-12-01 10:30:59 -        cart, 7.00, session 1, after 59 s
+              cart     open since 2024-12-01 10:30:59: 2.5 items in basket b1, 7.00 EUR, last touched 2024-12-01 10:31:00
+            """);
+    assertThat(lake.run("explain", "n", "--journey").ok().out())
+        .endsWith(
+            """
+              journey  1 touchpoint, no session, times in Europe/Berlin
+              touch    2024-12-01 10:30:00 mail     contact, campaign c1
+            """);
+    assertThat(lake.run("explain", "h", "--journey").ok().out())
+        .endsWith("  journey  no touchpoint was published\n");
   }
 
   @Test

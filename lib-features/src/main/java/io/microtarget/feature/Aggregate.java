@@ -40,7 +40,10 @@ public enum Aggregate {
    * rows have one value, unknown without rows.
    */
   ENTROPY,
-  /** Share of the most frequent value of {@code of} in the rows: loyalty to one shop or brand. */
+  /**
+   * Share of the most frequent value of {@code of} in the rows: how faithful somebody is to one
+   * shop or brand.
+   */
   TOP_SHARE,
   /** Mean days from one day with a row to the next such day; unknown below two days. */
   GAP,

@@ -322,8 +322,7 @@ record Declared(
               if (to.isEmpty() || from.isEmpty()) {
                 return;
               }
-              problems.addAll(
-                  dimension.problems(key, to.get(0).columns(), from.get(0).columns()));
+              problems.addAll(dimension.problems(key, to.get(0).columns(), from.get(0).columns()));
               dimension
                   .columns()
                   .keySet()

@@ -42,6 +42,8 @@ final class Steps {
   private static final String SUBJECT = "subject";
   private static final String SAME = "same";
   private static final String AT = "at";
+  private static final String RECORD = "record";
+  private static final String RECORD_CHECK = "record_check";
   private static final String RECORDED = "_recorded";
   private static final Set<String> OF_SUBJECT = Set.of(SUBJECT, SAME, "subject_id");
 
@@ -76,25 +78,30 @@ final class Steps {
         .select(Stream.of(SCHEMA.fieldNames()).map(n -> col(n)).toArray(Column[]::new));
   }
 
-  /** As {@link io.microtarget.identity.Subjects#resolve} does, by the hashes of subjects. */
+  /**
+   * As {@link io.microtarget.identity.Subjects#resolve} does, with hashes in place of all texts.
+   */
   private static Dataset<Row> ofSubjects(Dataset<Row> rows, Dataset<Row> links) {
     var linked =
         links.select(
-            col("record_id").as("_record"),
+            hash(col("record_id")).as("_record"),
+            check(col("record_id")).as("_record_check"),
             hash(col("subject_id")).as("_subject"),
             check(col("subject_id")).as("_same"));
-    return rows.join(linked, col("record_id").equalTo(col("_record")), "left")
-        .withColumn(SUBJECT, coalesce(col("_subject"), hash(col("record_id"))))
-        .withColumn(SAME, coalesce(col("_same"), check(col("record_id"))))
-        .drop("_record", "_subject", "_same", "record_id");
+    var isOfRecord =
+        col(RECORD).equalTo(col("_record")).and(col(RECORD_CHECK).equalTo(col("_record_check")));
+    return rows.join(linked, isOfRecord, "left")
+        .withColumn(SUBJECT, coalesce(col("_subject"), col(RECORD)))
+        .withColumn(SAME, coalesce(col("_same"), col(RECORD_CHECK)))
+        .drop("_record", "_record_check", "_subject", "_same", RECORD_CHECK);
   }
 
-  private static Column hash(Column subjectId) {
-    return xxhash64(subjectId);
+  private static Column hash(Column id) {
+    return xxhash64(id);
   }
 
-  private static Column check(Column subjectId) {
-    return xxhash64(lit(1), subjectId);
+  private static Column check(Column id) {
+    return xxhash64(lit(1), id);
   }
 
   private Dataset<Row> marks() {
@@ -108,9 +115,9 @@ final class Steps {
             lit(Step.MARK).as(AT));
   }
 
-  Dataset<Row> ofKind(Table kind) {
+  private Dataset<Row> ofKind(Table kind) {
     var columns = new ArrayList<Column>();
-    columns.add(col("record_id"));
+    columns.add(check(col("record_id")).as(RECORD_CHECK));
     columns.add(unix_micros(col("recorded_at")).as(RECORDED));
     columns.add(order(kind).as(ORDER));
     for (var field : SCHEMA.fields()) {
@@ -137,7 +144,7 @@ final class Steps {
     return switch (name) {
       case AT -> coalesce(unix_micros(col("event_time")), lit(Step.TIMELESS));
       case "day" -> unix_date(col("event_date"));
-      case "record" -> xxhash64(col("record_id"));
+      case RECORD -> hash(col("record_id"));
       case "id" ->
           xxhash64(col("source"), col("delivery_id"), col("row_index"), col("element_index"));
       case "identity" -> Doubles.identity(kind).orElse(lit(null));

@@ -213,9 +213,9 @@ final class FeaturePurposes {
             });
     dimension
         .at()
-        .ifPresent(text -> Expression.names(text).forEach(n -> reads.add(new Read(dimension.to(), n))));
-    Stream.of(
-            Optional.of(dimension.columns().get(name)), dimension.where(), dimension.since())
+        .ifPresent(
+            text -> Expression.names(text).forEach(n -> reads.add(new Read(dimension.to(), n))));
+    Stream.of(Optional.of(dimension.columns().get(name)), dimension.where(), dimension.since())
         .flatMap(Optional::stream)
         .flatMap(text -> Expression.names(text).stream())
         .forEach(n -> reads.add(new Read(dimension.from(), n)));

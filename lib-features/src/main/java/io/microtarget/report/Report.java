@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The report as one HTML page that needs nothing beside it: data in, who is who, features,
- * segments, response, decision, past campaigns, and how the run went.
+ * The report as one HTML page that needs nothing beside it: data in, who is who, journeys,
+ * features, segments, response, decision, past campaigns, and how the run went.
  *
  * <p>Pure: the same data give the same text. The page allows its own scripts and style by hash and
  * no address at all; every value is escaped.
@@ -23,6 +23,7 @@ public final class Report {
             DataSection.of(data.run()),
             IdentitySection.of(data),
             FeatureSection.of(data),
+            JourneySection.of(data.journeys()),
             SegmentSection.of(data),
             ResponseSection.of(data),
             DecisionSection.of(data),

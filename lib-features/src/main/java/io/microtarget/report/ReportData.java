@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.microtarget.decision.DecisionTables;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.journey.JourneyTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.scoring.ScoringTables;
 import io.microtarget.segment.SegmentTables;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.Row;
  * @param run the facts of the run
  * @param identity how records became persons
  * @param features what is known of each
+ * @param journeys one row per source whose rows are touchpoints
  * @param segments by set and falling size
  * @param figures of all models
  * @param contacts one row per offer and channel
@@ -43,12 +45,24 @@ public record ReportData(
     RunFacts run,
     IdentityFacts identity,
     FeatureFacts features,
+    List<Journeys> journeys,
     List<Segment> segments,
     List<Figure> figures,
     List<Contacts> contacts,
     List<Step> steps,
     List<Campaign> campaigns,
     int minimumCell) {
+
+  /** What became of the rows of a source on their way to journeys. */
+  public record Journeys(
+      String source,
+      long rowsKept,
+      long rowsSaidMachine,
+      long rowsBusyMachine,
+      long rowsDoubled,
+      long rowsTimeless,
+      long rowsOfStrangers,
+      long touchpoints) {}
 
   /** A segment; {@code difference} is in standard deviations from the mean of all subjects. */
   public record Segment(
@@ -111,6 +125,7 @@ public record ReportData(
       Optional<Double> spendDuring) {}
 
   public ReportData {
+    journeys = List.copyOf(journeys);
     segments = List.copyOf(segments);
     figures = List.copyOf(figures);
     contacts = List.copyOf(contacts);
@@ -134,6 +149,10 @@ public record ReportData(
         IdentityFacts.of(reader.read(IdentityTables.LINKAGE), reader.read(IdentityTables.LINK)),
         FeatureFacts.of(
             reader.read(FeatureTables.FEATURE_DEFINITION), reader.read(FeatureTables.FEATURE)),
+        rows(
+            reader.read(JourneyTables.JOURNEY_COUNT),
+            ReportData::journeys,
+            Comparator.comparing(Journeys::source)),
         rows(
             reader.read(SegmentTables.SEGMENT_DEFINITION),
             ReportData::segment,
@@ -195,6 +214,18 @@ public record ReportData(
                     row.getAs("subjects"),
                     row.getAs("dropped")))
         .toList();
+  }
+
+  private static Journeys journeys(Row row) {
+    return new Journeys(
+        row.getAs("source"),
+        row.getAs("rows_kept"),
+        row.getAs("rows_said_machine"),
+        row.getAs("rows_busy_machine"),
+        row.getAs("rows_doubled"),
+        row.getAs("rows_timeless"),
+        row.getAs("rows_of_strangers"),
+        row.getAs("touchpoints"));
   }
 
   private static Segment segment(Row row) {
@@ -264,6 +295,7 @@ public record ReportData(
         IdentityTables.LINK,
         FeatureTables.FEATURE_DEFINITION,
         FeatureTables.FEATURE,
+        JourneyTables.JOURNEY_COUNT,
         SegmentTables.SEGMENT_DEFINITION,
         ScoringTables.EVALUATION,
         DecisionTables.DECISION,

@@ -44,6 +44,7 @@ final class Rounded {
         run(),
         identity(),
         data.features(),
+        data.journeys(),
         data.segments().stream().map(this::segment).toList(),
         data.figures().stream().map(this::figure).toList(),
         data.contacts().stream().map(this::contacts).toList(),

@@ -33,7 +33,7 @@ class NoBusinessWordsTest {
   private static final Set<String> TERMS =
       Set.of(
           ("DENY GRANT QUARTER REVOKED WEEK address campaign cancellation city contact control"
-                  + " correction date_add date_sub dd.MM.yyyy default denied devices"
+                  + " correction count_distinct date_add date_sub dd.MM.yyyy default denied devices"
                   + " direct-marketing duration education email failure last_day mail mailed"
                   + " mailing management mobile month none observed_days party phone previous"
                   + " purchase receipts regexp_extract regexp_replace sale search services sharing shop single size split_part success"

@@ -17,9 +17,7 @@ class DeclaredTest {
             new Given()
                 .own("spend", SPEND + "; by=place_id; values=Down Town,UP-TOWN; windows-days=all 7")
                 .own("lines", "from=purchase; aggregate=count")
-                .own(
-                    "purchase__last__days_since_last__all",
-                    "from=purchase; aggregate=days-since-last")
+                .own("last", "from=purchase; aggregate=days-since-last")
                 .settings());
 
     assertThat(declared.paths().values().iterator().next().stream().map(Feature::name))

@@ -6,6 +6,7 @@ import io.microtarget.feature.Aggregate;
 import io.microtarget.feature.Dimension;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.Own;
+import io.microtarget.journey.JourneySettings;
 import io.microtarget.source.Deliveries;
 import io.microtarget.source.Format;
 import io.microtarget.source.SourceSettings;
@@ -50,6 +51,23 @@ class KnownAfterTest {
     assertThat(problems("x", own("contact", "probability", null)))
         .hasSize(1)
         .allMatch(p -> p.startsWith("features.own.x.of: `probability` is known only after"));
+  }
+
+  @Test
+  void refuses_a_channel_of_a_journey_that_is_told_by_it() {
+    var plain = JourneySettings.DEFAULT;
+    var journey =
+        new JourneySettings(
+            plain.days(),
+            plain.sessionMinutes(),
+            plain.machineStepsPerDay(),
+            plain.userAgent(),
+            Map.of("calls", "if(probability > 2, 'phone', 'missed')"),
+            plain.cart());
+    assertThat(KnownAfter.problems(SOURCES, journey))
+        .hasSize(1)
+        .allMatch(p -> p.startsWith("journey.channels.calls: `probability` is known only after"));
+    assertThat(KnownAfter.problems(SOURCES, plain)).isEmpty();
   }
 
   @Test

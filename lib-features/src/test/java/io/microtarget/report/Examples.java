@@ -4,6 +4,7 @@ import io.microtarget.report.IdentityFacts.Entry;
 import io.microtarget.report.ReportData.Campaign;
 import io.microtarget.report.ReportData.Contacts;
 import io.microtarget.report.ReportData.Figure;
+import io.microtarget.report.ReportData.Journeys;
 import io.microtarget.report.ReportData.Segment;
 import io.microtarget.report.ReportData.Step;
 import io.microtarget.report.RunFacts.Source;
@@ -36,6 +37,7 @@ final class Examples {
         run("Corner Shop"),
         identity(""),
         features(""),
+        List.of(new Journeys("receipts", 1469307, 0, 0, 0, 0, 12, 155848)),
         segments(),
         figures("coupon"),
         contacts("type-a"),
@@ -68,6 +70,7 @@ final class Examples {
         run(HOSTILE),
         identity(HOSTILE),
         features(HOSTILE),
+        List.of(new Journeys(HOSTILE, 5, 4, 3, 2, 1, 0, 5)),
         segments,
         figures,
         contacts(HOSTILE),
@@ -83,6 +86,7 @@ final class Examples {
         shop.run(),
         shop.identity(),
         shop.features(),
+        shop.journeys(),
         shop.segments(),
         List.of(verdict("coupon", "no backtest: 0 closed contacts")),
         shop.contacts(),
@@ -114,6 +118,7 @@ final class Examples {
         run,
         identity,
         FeatureFacts.NONE,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

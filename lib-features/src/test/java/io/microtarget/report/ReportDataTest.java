@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.entry;
 import io.microtarget.decision.DecisionTables;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.journey.JourneyTables;
 import io.microtarget.measurement.MeasurementTables;
 import io.microtarget.report.ReportData.Campaign;
 import io.microtarget.report.ReportData.Contacts;
+import io.microtarget.report.ReportData.Journeys;
 import io.microtarget.report.ReportData.Segment;
 import io.microtarget.report.ReportData.Step;
 import io.microtarget.scoring.ScoringTables;
@@ -57,6 +59,9 @@ class ReportDataTest {
                         Optional.of("purchase"),
                         Optional.of(0.5),
                         Optional.empty()))));
+    assertThat(data.journeys())
+        .containsExactly(
+            new Journeys("calls", 1, 0, 0, 0, 0, 0, 1), new Journeys("web", 9, 1, 2, 3, 4, 5, 8));
     assertThat(data.segments())
         .containsExactly(
             new Segment("life", "1", "big", "rule", 60, 0.6, Map.of("amount", 1.5)),
@@ -106,6 +111,7 @@ class ReportDataTest {
             IdentityTables.LINK,
             FeatureTables.FEATURE_DEFINITION,
             FeatureTables.FEATURE,
+            JourneyTables.JOURNEY_COUNT,
             SegmentTables.SEGMENT_DEFINITION,
             ScoringTables.EVALUATION,
             DecisionTables.DECISION,
@@ -121,6 +127,7 @@ class ReportDataTest {
                     RUN,
                     IdentityFacts.NONE,
                     FeatureFacts.NONE,
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -212,6 +219,13 @@ class ReportDataTest {
             campaign_id STRING | campaign_type STRING | decile INT | contacts BIGINT | responders BIGINT | response_rate DOUBLE | response_rate_low DOUBLE | response_rate_high DOUBLE | spend_before DOUBLE | spend_during DOUBLE
             1                  | A                    | 0          | 20              | 5                 | 0.25                 | 0.1                      | 0.5                       | 3                   |
             """);
-    return table -> TextTable.rows(tables.get(table));
+    var journeys =
+        """
+        source STRING | kind STRING | rows_kept BIGINT | rows_said_machine BIGINT | rows_busy_machine BIGINT | rows_doubled BIGINT | rows_timeless BIGINT | rows_of_strangers BIGINT | touchpoints BIGINT
+        web           | event       | 9                | 1                        | 2                        | 3                   | 4                    | 5                        | 8
+        calls         | call_record | 1                | 0                        | 0                        | 0                   | 0                    | 0                        | 1
+        """;
+    return table ->
+        TextTable.rows(table.equals(JourneyTables.JOURNEY_COUNT) ? journeys : tables.get(table));
   }
 }

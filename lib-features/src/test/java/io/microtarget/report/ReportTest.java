@@ -86,6 +86,8 @@ class ReportTest {
             "23,890 records became 10,000 persons; of the links over 99.9 % are expected to be right, of"
                 + " the true pairs 98.7 % to be found",
             "3 of 5 features say something of their own",
+            "1,469,307 rows of subjects are 155,848 touchpoints; no row of a machine and none that came"
+                + " twice was found",
             "2,470 households fall into 5 segments; the largest is “near the average” with 36 %",
             "The score finds those who answer: the best fifth of the list reaches 54 % of them",
             "805 contacts are proposed among 2,470 households, at a cost of USD 498.90; the"
@@ -96,6 +98,7 @@ class ReportTest {
             "No source was read",
             "No records were compared",
             "No features were made",
+            "No row told of a meeting",
             "No segments were formed",
             "No response model was asked for",
             "Nobody is to be contacted",
