@@ -128,7 +128,9 @@ final class GroceryFeatures {
     var made = new HashMap<Table, Dataset<Row>>();
     for (var stage : Pipeline.stages(settings, clocks)) {
       if (stage.makes().contains(FEATURE) || stage.name().equals("features")) {
-        made.putAll(stage.run(table -> made.getOrDefault(table, ofHouseholds(table))));
+        stage
+            .run(table -> made.containsKey(table) ? made.get(table) : ofHouseholds(table))
+            .forEach((table, rows) -> made.put(table, rows.persist()));
       }
     }
     var numbers = numbers(made.get(FEATURE));
