@@ -22,6 +22,7 @@ class ChartTest {
         .containsExactly(
             "chart-balance",
             "chart-weights",
+            "chart-features",
             "chart-segments-1",
             "chart-gains-1",
             "chart-lift-1",

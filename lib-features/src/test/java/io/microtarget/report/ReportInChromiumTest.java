@@ -29,7 +29,7 @@ class ReportInChromiumTest {
   void draws_every_chart_and_breaks_no_rule_of_its_policy() throws Exception {
     var page = open(Report.html(Examples.shop()));
 
-    assertThat(attribute(page, "data-charts")).contains("10 of 10");
+    assertThat(attribute(page, "data-charts")).contains("11 of 11");
     assertThat(attribute(page, "data-problems")).isEmpty();
     assertThat(Pattern.compile("<svg[^>]*class=\"marks\"").matcher(page.dom).results()).hasSize(10);
     assertThat(page.dom.contains("data-state=\"failed\"")).isFalse();
@@ -40,7 +40,7 @@ class ReportInChromiumTest {
   void a_hostile_name_stays_a_name() throws Exception {
     var page = open(Report.html(Examples.hostile()));
 
-    assertThat(attribute(page, "data-charts")).contains("10 of 10");
+    assertThat(attribute(page, "data-charts")).contains("11 of 11");
     assertThat(attribute(page, "data-problems")).isEmpty();
     // The written-out page does not escape `<` in attributes, and a library holds the text "<img".
     var elements = page.dom.replaceAll("aria-label=\"[^\"]*\"|(?s)<script.*?</script>", "");
@@ -51,7 +51,7 @@ class ReportInChromiumTest {
   @Test
   void opens_without_a_backtest_and_without_anything() throws Exception {
     var untested = open(Report.html(Examples.withoutBacktest()));
-    assertThat(attribute(untested, "data-charts")).contains("7 of 7");
+    assertThat(attribute(untested, "data-charts")).contains("8 of 8");
     assertThat(untested.console).isEmpty();
 
     var empty = open(Report.html(Examples.empty()));
