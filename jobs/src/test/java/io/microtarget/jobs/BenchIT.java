@@ -117,7 +117,7 @@ class BenchIT {
     var shown = run("explain", "--native-id", "--id-space", "shop", BenchFiles.user(60)).ok().out();
     assertThat(shown)
         .startsWith("person " + keys().get("crm/" + BenchFiles.crmId(60)))
-        .contains("feature  records = 4.0");
+        .contains("feature  party__records__count__all = 4.0");
   }
 
   private static Dataset<Row> exported(String name) {
