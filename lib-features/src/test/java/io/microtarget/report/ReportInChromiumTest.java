@@ -31,7 +31,7 @@ class ReportInChromiumTest {
 
     assertThat(attribute(page, "data-charts")).contains("11 of 11");
     assertThat(attribute(page, "data-problems")).isEmpty();
-    assertThat(Pattern.compile("<svg[^>]*class=\"marks\"").matcher(page.dom).results()).hasSize(10);
+    assertThat(Pattern.compile("<svg[^>]*class=\"marks\"").matcher(page.dom).results()).hasSize(11);
     assertThat(page.dom.contains("data-state=\"failed\"")).isFalse();
     assertThat(page.console).isEmpty();
   }
