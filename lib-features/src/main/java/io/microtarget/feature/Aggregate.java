@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How the rows of a feature become one number. */
 public enum Aggregate {
-  /** Sum of {@code of}; each row's value is rounded to 6 decimals, then added exactly. */
+  /** Sum of {@code of}, whatever the order of the rows; unknown where it is infinite. */
   SUM,
   /** Rows; with {@code of}, rows where it is known. */
   COUNT,
@@ -16,7 +16,9 @@ public enum Aggregate {
   AVG,
   /** Standard deviation of {@code of} in the sample (n - 1); unknown below two rows. */
   DEVIATION,
-  /** Value of the first row in the window where {@code of} is known. */
+  /**
+   * Value of the first row in the window where {@code of} is known; rows without a date come first.
+   */
   FIRST,
   /** Value of the last row in the window where {@code of} is known. */
   LAST,

@@ -102,7 +102,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         compiled,
         Keys.withSubject(moments),
         carried,
-        table -> checked(events.hashed(table, declared.used(table)), Scope.SUBJECT, table),
+        table -> checked(events.hashed(table), Scope.SUBJECT, table),
         partitions(compiled));
   }
 
@@ -124,8 +124,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
             compiled,
             events.underHousehold(Keys.withSubject(moments)),
             List.of("subject_id", "moment"),
-            table ->
-                checked(events.ofHouseholds(table, declared.used(table)), Scope.HOUSEHOLD, table),
+            table -> checked(events.ofHouseholds(table), Scope.HOUSEHOLD, table),
             partitions(compiled));
     return with(rows, found, compiled);
   }

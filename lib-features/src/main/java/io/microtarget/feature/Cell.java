@@ -69,9 +69,4 @@ record Cell(
     }
     return -1;
   }
-
-  /** Whether rows without the number, or the category, do not count. */
-  boolean needsNumber() {
-    return number >= 0;
-  }
 }

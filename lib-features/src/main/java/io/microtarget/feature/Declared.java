@@ -212,6 +212,11 @@ record Declared(
     return used;
   }
 
+  /** Whether features of more than one scope, or match, go over the rows of a table. */
+  boolean isOfSeveralScopes(Table table) {
+    return paths.keySet().stream().filter(p -> p.from().equals(table.name())).count() > 1;
+  }
+
   /** The event tables and dimensions that the features read. */
   Set<Table> tables() {
     var tables = new HashSet<Table>();

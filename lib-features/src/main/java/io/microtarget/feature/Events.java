@@ -1,12 +1,10 @@
 package io.microtarget.feature;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
@@ -111,34 +109,28 @@ final class Events {
 
   /**
    * Rows of an event table with their subject as two hashes and the used columns of its dimensions.
-   * The join with the links goes by hashes, too; who has no other id is left out of it.
+   * Those that features of other scopes go over, too, are the kept ones.
    */
-  Dataset<Row> hashed(Table table, Set<String> used) {
+  Dataset<Row> hashed(Table table) {
+    return declared.isOfSeveralScopes(table)
+        ? ofFeatures(table)
+        : linked(table, declared.used(table));
+  }
+
+  /** The join with the links goes by hashes; who has no other id is left out of it. */
+  private Dataset<Row> linked(Table table, Set<String> used) {
     var links = all(IdentityTables.LINK);
-    var other =
-        links
-            .where(col("subject_id").notEqual(col("record_id")))
-            .select(
-                xxhash64(col("record_id")).as("_record"),
-                xxhash64(lit(1), col("record_id")).as("_recordCheck"),
-                xxhash64(col("subject_id")).as("_other"),
-                xxhash64(lit(1), col("subject_id")).as("_otherCheck"));
+    var others = links.where(col("subject_id").notEqual(col("record_id")));
     var columns = new TreeSet<>(table.columns());
     columns.retainAll(needed(table, used));
     var kept = columns.stream().map(n -> col(n)).toArray(Column[]::new);
-    var rows =
-        known(all(table))
-            .where(col("record_id").isNotNull())
-            .select(kept)
-            .withColumn(Keys.SUBJECT, xxhash64(col("record_id")))
-            .withColumn(Keys.CHECK, xxhash64(lit(1), col("record_id")));
-    var isSame =
-        col(Keys.SUBJECT).equalTo(col("_record")).and(col(Keys.CHECK).equalTo(col("_recordCheck")));
+    var rows = known(all(table)).where(col("record_id").isNotNull()).select(kept);
     var linked =
-        rows.join(Sizes.isLarge(links) ? other : broadcast(other), isSame, "left")
-            .withColumn(Keys.SUBJECT, coalesce(col("_other"), col(Keys.SUBJECT)))
-            .withColumn(Keys.CHECK, coalesce(col("_otherCheck"), col(Keys.CHECK)))
-            .drop("_record", "_recordCheck", "_other", "_otherCheck");
+        Keys.OF_SUBJECT.replaced(
+            Keys.OF_SUBJECT.add(rows, col("record_id")),
+            Sizes.isLarge(links) ? others : broadcast(others),
+            "record_id",
+            "subject_id");
     return withDimensions(linked, table, used);
   }
 
@@ -152,8 +144,8 @@ final class Events {
   }
 
   /** The same rows as {@link #hashed}, under the household of their subject. */
-  Dataset<Row> ofHouseholds(Table table, Set<String> used) {
-    return underHousehold(hashed(table, used));
+  Dataset<Row> ofHouseholds(Table table) {
+    return underHousehold(hashed(table));
   }
 
   /** Rows with the hashes of a subject, now with those of its household if it has one. */
@@ -163,18 +155,8 @@ final class Events {
             .where("parent_type = 'household' and child_type = 'person'")
             .where(col("valid_to").isNull().or(col("valid_to").gt(today())))
             .groupBy("child_id")
-            .agg(min("parent_id").as("parent_id"))
-            .select(
-                xxhash64(col("child_id")).as("_member"),
-                xxhash64(lit(1), col("child_id")).as("_memberCheck"),
-                xxhash64(col("parent_id")).as("_house"),
-                xxhash64(lit(1), col("parent_id")).as("_houseCheck"));
-    var isSame =
-        col(Keys.SUBJECT).equalTo(col("_member")).and(col(Keys.CHECK).equalTo(col("_memberCheck")));
-    return rows.join(members, isSame, "left")
-        .withColumn(Keys.SUBJECT, coalesce(col("_house"), col(Keys.SUBJECT)))
-        .withColumn(Keys.CHECK, coalesce(col("_houseCheck"), col(Keys.CHECK)))
-        .drop("_member", "_memberCheck", "_house", "_houseCheck");
+            .agg(min("parent_id").as("parent_id"));
+    return Keys.OF_SUBJECT.replaced(rows, members, "child_id", "parent_id");
   }
 
   /** Rows of an event table about somebody, and the used columns of its dimensions. */
@@ -212,10 +194,10 @@ final class Events {
         table,
         t -> {
           var used = declared.used(t);
-          var rows = ofSubjects(t, used);
+          var rows = linked(t, used);
           var columns = new TreeSet<>(used);
+          columns.addAll(List.of(Keys.SUBJECT, Keys.CHECK, Keys.DAY, "event_time"));
           columns.retainAll(List.of(rows.columns()));
-          columns.addAll(List.of(Keys.SUBJECT, Keys.CHECK, Keys.DAY));
           return rows.select(columns.stream().map(n -> col(n)).toArray(Column[]::new))
               .persist(StorageLevel.MEMORY_AND_DISK());
         });

@@ -1,9 +1,9 @@
 package io.microtarget.feature;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.microtarget.identity.Hashed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -15,9 +15,7 @@ import org.apache.spark.sql.Row;
 /**
  * What event rows are grouped by on their way to features.
  *
- * <p>Subjects and moments go by two hashes of 64 bits each instead of their long texts: rows of
- * fixed width are several times faster to join, group and shuffle, and 128 bits do not meet by
- * chance.
+ * <p>Subjects and moments go by two hashes instead of their long texts: see {@link Hashed}.
  *
  * @param partial columns of a first, unconditional aggregate; empty if the rows have their moment
  * @param last columns that identify a row of features
@@ -45,15 +43,12 @@ record Keys(List<String> partial, List<String> last, UnaryOperator<Dataset<Row>>
     return new Keys(List.of(), columns, rows -> rows);
   }
 
-  /** Rows of subjects that have yet to be joined with the moments after them. */
-  static Keys later(UnaryOperator<Dataset<Row>> aged) {
-    return new Keys(List.of(SUBJECT, CHECK, DAY), AT_MOMENT, aged);
-  }
+  /** The subject as two hashes. */
+  static final Hashed OF_SUBJECT = new Hashed(SUBJECT, CHECK);
 
   /** Rows with {@code subject_id} as hashes. */
   static Dataset<Row> withSubject(Dataset<Row> rows) {
-    return rows.withColumn(SUBJECT, xxhash64(col("subject_id")))
-        .withColumn(CHECK, xxhash64(lit(1), col("subject_id")));
+    return OF_SUBJECT.add(rows, col("subject_id"));
   }
 
   /** Rows of a subject, a moment and perhaps a campaign, with all hashes. */

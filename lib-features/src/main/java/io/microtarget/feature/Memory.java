@@ -3,41 +3,41 @@ package io.microtarget.feature;
 import java.util.Arrays;
 
 /**
- * What a {@link Cell} remembers of the rows of one key, apart for each moment, row of the cell and
- * bucket (the span between two bounds). Rows come in the order of time, so the first and the last
- * are known without a look at clocks.
+ * What is remembered of the rows of one key for one {@link Cell}: apart for each group (a moment
+ * and a row of the cell) and bucket (the span between two bounds). Rows come in the order of time,
+ * so the first and the last are known without a look at clocks.
  */
 interface Memory {
-  /** What it is of. */
-  Cell cell();
-
-  /** Forgets everything and makes room for so many moments. */
-  void reset(int moments);
+  /** Forgets everything and makes room for so many groups. */
+  void reset(int groups);
 
   /**
    * A row that counts.
    *
    * @param age days to the moment; 0 for a row without a date
-   * @param day of the row since 1970; {@link Sweep#UNDATED} without one
+   * @param isDated whether it has a date
+   * @param number the number of the cell, if it looks at one
+   * @param category hash of the category of the cell, if it counts one
    */
-  void add(int moment, int row, int bucket, int age, int day, double number, long category);
+  void add(int group, int bucket, int age, boolean isDated, double number, long category);
 
   /**
    * The aggregate over the buckets from {@code from} (inclusive) to {@code to} (exclusive); NaN
-   * where it is unknown.
+   * where no row counts or it is unknown, infinite where it is too large for a number.
    */
-  double read(Aggregate aggregate, int moment, int row, int from, int to);
+  double read(Aggregate aggregate, int group, int from, int to);
 
   static Memory of(Cell cell) {
+    int buckets = cell.bounds().length;
     return switch (cell.kept()) {
-      case TOTAL -> new Totals(cell, Grid.of(cell));
-      case EXTREMES -> new Extremes(cell, Grid.of(cell));
-      case SPREAD -> new Spread(cell, Grid.of(cell));
-      case ENDS -> new Ends(cell, Grid.of(cell));
-      case AGES -> new Ages(cell, Grid.of(cell));
-      case TALLY -> new Tallies(cell, Grid.of(cell));
-      case DAYS -> new Days(cell, Grid.of(cell));
-      case FADING -> new Fading(cell, Grid.of(cell));
+      case TOTAL -> new Totals(buckets);
+      case EXTREMES -> new Extremes(buckets);
+      case SPREAD -> new Spread(buckets);
+      case ENDS -> new Ends(buckets);
+      case AGES -> new Ages(buckets);
+      case TALLY -> new Tallies(buckets);
+      case DAYS -> new Days(cell.bounds());
+      case FADING -> new Fading(cell.bounds());
     };
   }
 
@@ -45,47 +45,20 @@ interface Memory {
     return new IllegalStateException("no cell keeps what %s needs".formatted(aggregate));
   }
 
-  /** Where the numbers of moments, rows and buckets stand in one array. */
-  record Grid(int rows, int buckets) {
-    static Grid of(Cell cell) {
-      return new Grid(cell.rows(), cell.bounds().length);
-    }
-
-    int at(int moment, int row, int bucket) {
-      return (moment * rows + row) * buckets + bucket;
-    }
-
-    int size(int moments) {
-      return moments * rows * buckets;
-    }
-
-    /** Where a moment and row stand if buckets are not told apart. */
-    int group(int moment, int row) {
-      return moment * rows + row;
-    }
-  }
-
   /** Sums without loss by their order (Neumaier 1974, ZAMM 54, 39-51), and counts. */
   final class Totals implements Memory {
-    private final Cell cell;
-    private final Grid grid;
+    private final int buckets;
     private double[] sums = {};
     private double[] lost = {};
     private long[] counts = {};
 
-    Totals(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Totals(int buckets) {
+      this.buckets = buckets;
     }
 
     @Override
-    public Cell cell() {
-      return cell;
-    }
-
-    @Override
-    public void reset(int moments) {
-      int size = grid.size(moments);
+    public void reset(int groups) {
+      int size = groups * buckets;
       if (counts.length < size) {
         sums = new double[size];
         lost = new double[size];
@@ -98,27 +71,23 @@ interface Memory {
     }
 
     @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = grid.at(moment, row, bucket);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      int at = group * buckets + bucket;
       counts[at]++;
-      if (cell.number() >= 0) {
-        double sum = sums[at] + number;
-        lost[at] +=
-            Math.abs(sums[at]) >= Math.abs(number)
-                ? sums[at] - sum + number
-                : number - sum + sums[at];
-        sums[at] = sum;
-      }
+      double sum = sums[at] + number;
+      lost[at] +=
+          Math.abs(sums[at]) >= Math.abs(number)
+              ? sums[at] - sum + number
+              : number - sum + sums[at];
+      sums[at] = sum;
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int group, int from, int to) {
       long count = 0;
       double sum = 0;
       double rest = 0;
-      for (int b = from; b < to; b++) {
-        int at = grid.at(moment, row, b);
+      for (int at = group * buckets + from; at < group * buckets + to; at++) {
         count += counts[at];
         sum += sums[at];
         rest += lost[at];
@@ -126,56 +95,47 @@ interface Memory {
       if (count == 0) {
         return Double.NaN;
       }
+      // What was lost of an infinite sum is no number; NaN would say that no row counts.
+      double total = Double.isFinite(sum) ? sum + rest : Double.POSITIVE_INFINITY;
       return switch (aggregate) {
         case COUNT -> count;
-        case AVG -> (sum + rest) / count;
-        case SUM -> sum + rest;
+        case AVG -> total / count;
+        case SUM -> total;
         default -> throw unread(aggregate);
       };
     }
   }
 
+  /** Least and greatest number. */
   final class Extremes implements Memory {
-    private final Cell cell;
-    private final Grid grid;
+    private final int buckets;
     private double[] least = {};
     private double[] most = {};
 
-    Extremes(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Extremes(int buckets) {
+      this.buckets = buckets;
     }
 
     @Override
-    public Cell cell() {
-      return cell;
+    public void reset(int groups) {
+      least = filled(least, groups * buckets, Double.POSITIVE_INFINITY);
+      most = filled(most, groups * buckets, Double.NEGATIVE_INFINITY);
     }
 
     @Override
-    public void reset(int moments) {
-      if (least.length < grid.size(moments)) {
-        least = new double[grid.size(moments)];
-        most = new double[grid.size(moments)];
-      }
-      Arrays.fill(least, 0, grid.size(moments), Double.POSITIVE_INFINITY);
-      Arrays.fill(most, 0, grid.size(moments), Double.NEGATIVE_INFINITY);
-    }
-
-    @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = grid.at(moment, row, bucket);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      int at = group * buckets + bucket;
       least[at] = Math.min(least[at], number);
       most[at] = Math.max(most[at], number);
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int group, int from, int to) {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
-      for (int b = from; b < to; b++) {
-        low = Math.min(low, least[grid.at(moment, row, b)]);
-        high = Math.max(high, most[grid.at(moment, row, b)]);
+      for (int at = group * buckets + from; at < group * buckets + to; at++) {
+        low = Math.min(low, least[at]);
+        high = Math.max(high, most[at]);
       }
       return low > high ? Double.NaN : aggregate == Aggregate.MIN ? low : high;
     }
@@ -183,33 +143,25 @@ interface Memory {
 
   /** Welford 1962; parts are put together as by Chan, Golub and LeVeque 1979. */
   final class Spread implements Memory {
-    private final Cell cell;
-    private final Grid grid;
-    private long[] counts = {};
+    private final int buckets;
+    private double[] counts = {};
     private double[] means = {};
     private double[] squares = {};
 
-    Spread(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Spread(int buckets) {
+      this.buckets = buckets;
     }
 
     @Override
-    public Cell cell() {
-      return cell;
+    public void reset(int groups) {
+      counts = filled(counts, groups * buckets, 0);
+      means = filled(means, groups * buckets, 0);
+      squares = filled(squares, groups * buckets, 0);
     }
 
     @Override
-    public void reset(int moments) {
-      counts = new long[grid.size(moments)];
-      means = new double[grid.size(moments)];
-      squares = new double[grid.size(moments)];
-    }
-
-    @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = grid.at(moment, row, bucket);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      int at = group * buckets + bucket;
       counts[at]++;
       double off = number - means[at];
       means[at] += off / counts[at];
@@ -217,14 +169,13 @@ interface Memory {
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      long count = 0;
+    public double read(Aggregate aggregate, int group, int from, int to) {
+      double count = 0;
       double mean = 0;
       double square = 0;
-      for (int b = from; b < to; b++) {
-        int at = grid.at(moment, row, b);
+      for (int at = group * buckets + from; at < group * buckets + to; at++) {
         if (counts[at] > 0) {
-          long both = count + counts[at];
+          double both = count + counts[at];
           double off = means[at] - mean;
           square += squares[at] + off * off * count * counts[at] / both;
           mean += off * counts[at] / both;
@@ -235,34 +186,25 @@ interface Memory {
     }
   }
 
+  /** First and last number. */
   final class Ends implements Memory {
-    private final Cell cell;
-    private final Grid grid;
+    private final int buckets;
     private double[] first = {};
     private double[] last = {};
 
-    Ends(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Ends(int buckets) {
+      this.buckets = buckets;
     }
 
     @Override
-    public Cell cell() {
-      return cell;
+    public void reset(int groups) {
+      first = filled(first, groups * buckets, Double.NaN);
+      last = filled(last, groups * buckets, Double.NaN);
     }
 
     @Override
-    public void reset(int moments) {
-      first = new double[grid.size(moments)];
-      last = new double[grid.size(moments)];
-      Arrays.fill(first, Double.NaN);
-      Arrays.fill(last, Double.NaN);
-    }
-
-    @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      int at = grid.at(moment, row, bucket);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      int at = group * buckets + bucket;
       if (Double.isNaN(first[at])) {
         first[at] = number;
       }
@@ -270,11 +212,10 @@ interface Memory {
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
+    public double read(Aggregate aggregate, int group, int from, int to) {
       double found = Double.NaN;
       // A higher bucket is older: the last value of the youngest, the first of the oldest.
-      for (int b = from; b < to; b++) {
-        int at = grid.at(moment, row, b);
+      for (int at = group * buckets + from; at < group * buckets + to; at++) {
         if (aggregate == Aggregate.FIRST && !Double.isNaN(first[at])) {
           found = first[at];
         } else if (aggregate == Aggregate.LAST && Double.isNaN(found)) {
@@ -285,97 +226,66 @@ interface Memory {
     }
   }
 
+  /** Age of the first and of the last row with a date. */
   final class Ages implements Memory {
-    private final Cell cell;
-    private final Grid grid;
-    private int[] least = {};
-    private int[] most = {};
+    private final Extremes ages;
 
-    Ages(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Ages(int buckets) {
+      this.ages = new Extremes(buckets);
     }
 
     @Override
-    public Cell cell() {
-      return cell;
+    public void reset(int groups) {
+      ages.reset(groups);
     }
 
     @Override
-    public void reset(int moments) {
-      if (least.length < grid.size(moments)) {
-        least = new int[grid.size(moments)];
-        most = new int[grid.size(moments)];
-      }
-      Arrays.fill(least, 0, grid.size(moments), Integer.MAX_VALUE);
-      Arrays.fill(most, 0, grid.size(moments), -1);
-    }
-
-    @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      if (day != Sweep.UNDATED) {
-        int at = grid.at(moment, row, bucket);
-        least[at] = Math.min(least[at], age);
-        most[at] = Math.max(most[at], age);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      if (isDated) {
+        ages.add(group, bucket, age, true, age, category);
       }
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      int low = Integer.MAX_VALUE;
-      int high = -1;
-      for (int b = from; b < to; b++) {
-        low = Math.min(low, least[grid.at(moment, row, b)]);
-        high = Math.max(high, most[grid.at(moment, row, b)]);
-      }
-      return high < 0 ? Double.NaN : aggregate == Aggregate.DAYS_SINCE_LAST ? low : high;
+    public double read(Aggregate aggregate, int group, int from, int to) {
+      var extreme = aggregate == Aggregate.DAYS_SINCE_LAST ? Aggregate.MIN : Aggregate.MAX;
+      return ages.read(extreme, group, from, to);
     }
   }
 
+  /** How often each value of the category came. */
   final class Tallies implements Memory {
-    private final Cell cell;
-    private final Grid grid;
+    private final int buckets;
     private Tally[] tallies = {};
 
-    Tallies(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Tallies(int buckets) {
+      this.buckets = buckets;
     }
 
     @Override
-    public Cell cell() {
-      return cell;
-    }
-
-    @Override
-    public void reset(int moments) {
-      int size = grid.size(moments) / grid.buckets();
-      for (int i = 0; i < Math.min(size, tallies.length); i++) {
-        tallies[i].clear();
-      }
-      if (tallies.length < size) {
-        int before = tallies.length;
-        tallies = Arrays.copyOf(tallies, size);
-        for (int i = before; i < size; i++) {
-          tallies[i] = new Tally(grid.buckets());
+    public void reset(int groups) {
+      int before = tallies.length;
+      tallies = before < groups ? Arrays.copyOf(tallies, groups) : tallies;
+      for (int i = 0; i < groups; i++) {
+        if (i < before) {
+          tallies[i].clear();
+        } else {
+          tallies[i] = new Tally(buckets);
         }
       }
     }
 
     @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      tallies[grid.group(moment, row)].add(category, bucket);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      tallies[group].add(category, bucket);
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      var tally = tallies[grid.group(moment, row)];
+    public double read(Aggregate aggregate, int group, int from, int to) {
       return switch (aggregate) {
-        case COUNT_DISTINCT -> tally.distinct(from, to);
-        case ENTROPY -> tally.entropy(from, to);
-        case TOP_SHARE -> tally.topShare(from, to);
+        case COUNT_DISTINCT -> tallies[group].distinct(from, to);
+        case ENTROPY -> tallies[group].entropy(from, to);
+        case TOP_SHARE -> tallies[group].topShare(from, to);
         default -> throw unread(aggregate);
       };
     }
@@ -383,89 +293,73 @@ interface Memory {
 
   /** Days with a row; their gaps are looked at from a day on, so windows need no buckets. */
   final class Days implements Memory {
-    private final Cell cell;
-    private final Grid grid;
+    private final int[] bounds;
     private DayList[] lists = {};
 
-    Days(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Days(int[] bounds) {
+      this.bounds = bounds;
     }
 
     @Override
-    public Cell cell() {
-      return cell;
-    }
-
-    @Override
-    public void reset(int moments) {
-      int size = grid.size(moments) / grid.buckets();
-      for (int i = 0; i < Math.min(size, lists.length); i++) {
-        lists[i].clear();
-      }
-      if (lists.length < size) {
-        int before = lists.length;
-        lists = Arrays.copyOf(lists, size);
-        for (int i = before; i < size; i++) {
+    public void reset(int groups) {
+      int before = lists.length;
+      lists = before < groups ? Arrays.copyOf(lists, groups) : lists;
+      for (int i = 0; i < groups; i++) {
+        if (i < before) {
+          lists[i].clear();
+        } else {
           lists[i] = new DayList();
         }
       }
     }
 
     @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      if (day != Sweep.UNDATED) {
-        lists[grid.group(moment, row)].add(age);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      if (isDated) {
+        lists[group].add(age);
       }
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      var list = lists[grid.group(moment, row)];
-      int most = cell.bounds()[to - 1];
-      return aggregate == Aggregate.GAP ? list.gap(most) : list.burstiness(most);
+    public double read(Aggregate aggregate, int group, int from, int to) {
+      int most = bounds[to - 1];
+      return aggregate == Aggregate.GAP ? lists[group].gap(most) : lists[group].burstiness(most);
     }
   }
 
-  /** One sum a bound, which is its half-life; all rows count for each. */
+  /** One sum a bound, which is its half-life; all rows count for each. The last bound is no end. */
   final class Fading implements Memory {
-    private final Cell cell;
-    private final Grid grid;
+    private final int[] bounds;
     private double[] sums = {};
-    private boolean[] any = {};
 
-    Fading(Cell cell, Grid grid) {
-      this.cell = cell;
-      this.grid = grid;
+    Fading(int[] bounds) {
+      this.bounds = bounds;
     }
 
     @Override
-    public Cell cell() {
-      return cell;
+    public void reset(int groups) {
+      sums = filled(sums, groups * bounds.length, Double.NaN);
     }
 
     @Override
-    public void reset(int moments) {
-      sums = new double[grid.size(moments)];
-      any = new boolean[grid.size(moments)];
-    }
-
-    @Override
-    public void add(
-        int moment, int row, int bucket, int age, int day, double number, long category) {
-      double value = cell.number() >= 0 ? number : 1;
-      for (int b = 0; b < grid.buckets() - 1; b++) {
-        int at = grid.at(moment, row, b);
-        any[at] = true;
-        sums[at] += value * Math.pow(0.5, (double) age / cell.bounds()[b]);
+    public void add(int group, int bucket, int age, boolean isDated, double number, long category) {
+      for (int b = 0; b < bounds.length - 1; b++) {
+        int at = group * bounds.length + b;
+        double faded = number * Math.pow(0.5, (double) age / bounds[b]);
+        sums[at] = Double.isNaN(sums[at]) ? faded : sums[at] + faded;
       }
     }
 
     @Override
-    public double read(Aggregate aggregate, int moment, int row, int from, int to) {
-      int at = grid.at(moment, row, to - 1);
-      return any[at] ? sums[at] : Double.NaN;
+    public double read(Aggregate aggregate, int group, int from, int to) {
+      return sums[group * bounds.length + to - 1];
     }
+  }
+
+  /** An array of at least a size whose first places have a value. */
+  private static double[] filled(double[] array, int size, double value) {
+    var wide = array.length < size ? new double[size] : array;
+    Arrays.fill(wide, 0, size, value);
+    return wide;
   }
 }

@@ -21,10 +21,8 @@ import org.apache.spark.sql.RowFactory;
  * <p>Out: {@code moment STRUCT} as it came in, {@code features ARRAY<DOUBLE>} in the order of the
  * outputs, rounded to 6 decimals; null where unknown, not a number or infinite.
  *
- * <p>Choice: not conditional aggregates of SQL. With 150 features in several windows their
- * generated code is too long for the JIT compiler, and every count of distinct values is a shuffle
- * of its own: 104 CPU-seconds for 75 features of 100,000 persons, where one pass takes a fraction
- * of it.
+ * <p>Choice: not conditional aggregates of SQL, of which every count of distinct values is a
+ * shuffle of its own, and every row one for each moment after it (decision 0015 has the figures).
  *
  * @param cells by tag of the table, from 1
  * @param numbers how many numbers a row of each table has
@@ -44,7 +42,9 @@ record Sweep(
    * @param tag of the table
    * @param cell position of the cell among those of the table
    * @param row row of the cell
-   * @param to end (exclusive) of its buckets; for a trend {@code middle} parts them
+   * @param middle of a trend: where the window ends and the one before it begins; of a share: end
+   *     (exclusive) of the buckets of {@code whole}, which may have other bounds
+   * @param to end (exclusive) of its buckets
    * @param whole of a share: the cell of all rows
    * @param empty value where no row counts; NaN for unknown
    */
@@ -118,9 +118,9 @@ record Sweep(
         return;
       }
       var days = moments.stream().mapToInt(m -> m.getInt(Tall.DAY)).distinct().sorted().toArray();
-      for (var ofTable : memories) {
-        for (var memory : ofTable) {
-          memory.reset(days.length);
+      for (int tag = 0; tag < memories.length; tag++) {
+        for (int i = 0; i < memories[tag].length; i++) {
+          memories[tag][i].reset(days.length * cells.get(tag).get(i).rows());
         }
       }
       while (isOf(key, check)) {
@@ -149,13 +149,12 @@ record Sweep(
       while (day != UNDATED && days[first] <= day) {
         first++;
       }
-      var ofTable = memories[tag];
-      for (var memory : ofTable) {
-        var cell = memory.cell();
+      for (int i = 0; i < memories[tag].length; i++) {
+        var cell = cells.get(tag).get(i);
         if (cell.where() >= 0 && (mask >>> cell.where() & 1) == 0) {
           continue;
         }
-        double value = cell.number() < 0 ? 0 : number[cell.number()];
+        double value = cell.number() < 0 ? 1 : number[cell.number()];
         if (Double.isNaN(value) || (cell.category() >= 0 && !isKnown[cell.category()])) {
           continue;
         }
@@ -173,7 +172,8 @@ record Sweep(
           if (bucket < 0) {
             break; // The moments after this one are further away still.
           }
-          memory.add(m, place, bucket, age, day, value, counted);
+          int group = m * cell.rows() + place;
+          memories[tag][i].add(group, bucket, age, day != UNDATED, value, counted);
         }
       }
     }
@@ -204,32 +204,40 @@ record Sweep(
     }
 
     private double value(Output output, int moment) {
-      var memory = memories[output.tag() - 1][output.cell()];
-      int to = output.to();
-      int row = output.row();
       double value =
           switch (output.aggregate()) {
-            case SHARE -> share(output, memory, moment);
-            case TREND -> trend(output, memory, moment);
-            default -> memory.read(output.aggregate(), moment, row, 0, to);
+            case SHARE -> share(output, moment);
+            case TREND -> trend(output, moment);
+            default -> read(output, output.aggregate(), moment, 0, output.to());
           };
       return Double.isNaN(value) ? output.empty() : value;
     }
 
-    private double share(Output output, Memory part, int moment) {
-      var whole = memories[output.tag() - 1][output.whole()];
-      var kept = whole.cell().number() < 0 ? Aggregate.COUNT : Aggregate.SUM;
-      // The cells of part and whole may have different bounds: `middle` is the end in the whole.
-      double all = whole.read(kept, moment, 0, 0, output.middle());
-      double some = part.read(kept, moment, output.row(), 0, output.to());
-      return all == 0 ? Double.NaN : orZero(some) / all;
+    private double read(Output output, Aggregate aggregate, int moment, int from, int to) {
+      int tag = output.tag() - 1;
+      int group = moment * cells.get(tag).get(output.cell()).rows() + output.row();
+      return memories[tag][output.cell()].read(aggregate, group, from, to);
     }
 
-    private double trend(Output output, Memory memory, int moment) {
-      var kept = memory.cell().number() < 0 ? Aggregate.COUNT : Aggregate.SUM;
-      double late = orZero(memory.read(kept, moment, output.row(), 0, output.middle()));
-      double early = orZero(memory.read(kept, moment, output.row(), output.middle(), output.to()));
+    private double share(Output output, int moment) {
+      int tag = output.tag() - 1;
+      var kept = kept(output);
+      // The whole is one row of its cell, so that its group is the moment.
+      double all = memories[tag][output.whole()].read(kept, moment, 0, output.middle());
+      return all == 0 ? Double.NaN : orZero(read(output, kept, moment, 0, output.to())) / all;
+    }
+
+    private double trend(Output output, int moment) {
+      var kept = kept(output);
+      double late = orZero(read(output, kept, moment, 0, output.middle()));
+      double early = orZero(read(output, kept, moment, output.middle(), output.to()));
       return late + early == 0 ? Double.NaN : (late - early) / (late + early);
+    }
+
+    /** What a share or a trend is of: numbers, or rows. */
+    private Aggregate kept(Output output) {
+      int number = cells.get(output.tag() - 1).get(output.cell()).number();
+      return number < 0 ? Aggregate.COUNT : Aggregate.SUM;
     }
 
     private double orZero(double value) {

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 import io.microtarget.table.Expression;
 import io.microtarget.table.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,9 +44,11 @@ final class Tops {
         .reduce(Dataset::union)
         .ifPresent(
             values ->
-                values
-                    .orderBy("key", "rank")
-                    .collectAsList()
+                // Sorted here: a handful of rows, for which Spark would need two more jobs.
+                values.collectAsList().stream()
+                    .sorted(
+                        Comparator.comparing((Row row) -> row.getString(0))
+                            .thenComparing(row -> row.getInt(2)))
                     .forEach(
                         row ->
                             found

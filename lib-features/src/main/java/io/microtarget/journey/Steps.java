@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.microtarget.identity.Hashed;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Inputs;
@@ -41,6 +42,7 @@ final class Steps {
 
   private static final String SUBJECT = "subject";
   private static final String SAME = "same";
+  private static final Hashed BY_SUBJECT = new Hashed(SUBJECT, SAME);
   private static final String AT = "at";
   private static final String RECORD = "record";
   private static final String RECORD_CHECK = "record_check";
@@ -78,30 +80,9 @@ final class Steps {
         .select(Stream.of(SCHEMA.fieldNames()).map(n -> col(n)).toArray(Column[]::new));
   }
 
-  /**
-   * As {@link io.microtarget.identity.Subjects#resolve} does, with hashes in place of all texts.
-   */
   private static Dataset<Row> ofSubjects(Dataset<Row> rows, Dataset<Row> links) {
-    var linked =
-        links.select(
-            hash(col("record_id")).as("_record"),
-            check(col("record_id")).as("_record_check"),
-            hash(col("subject_id")).as("_subject"),
-            check(col("subject_id")).as("_same"));
-    var isOfRecord =
-        col(RECORD).equalTo(col("_record")).and(col(RECORD_CHECK).equalTo(col("_record_check")));
-    return rows.join(linked, isOfRecord, "left")
-        .withColumn(SUBJECT, coalesce(col("_subject"), col(RECORD)))
-        .withColumn(SAME, coalesce(col("_same"), col(RECORD_CHECK)))
-        .drop("_record", "_record_check", "_subject", "_same", RECORD_CHECK);
-  }
-
-  private static Column hash(Column id) {
-    return xxhash64(id);
-  }
-
-  private static Column check(Column id) {
-    return xxhash64(lit(1), id);
+    var ofRecord = rows.withColumn(SUBJECT, col(RECORD)).withColumnRenamed(RECORD_CHECK, SAME);
+    return BY_SUBJECT.replaced(ofRecord, links, "record_id", "subject_id");
   }
 
   private Dataset<Row> marks() {
@@ -109,15 +90,15 @@ final class Steps {
         .of(IdentityTables.SUBJECT)
         .where(col("subject_type").equalTo(declared.subjectType()))
         .select(
-            hash(col("subject_id")).as(SUBJECT),
-            check(col("subject_id")).as(SAME),
+            Hashed.one(col("subject_id")).as(SUBJECT),
+            Hashed.check(col("subject_id")).as(SAME),
             col("subject_id"),
             lit(Step.MARK).as(AT));
   }
 
   private Dataset<Row> ofKind(Table kind) {
     var columns = new ArrayList<Column>();
-    columns.add(check(col("record_id")).as(RECORD_CHECK));
+    columns.add(Hashed.check(col("record_id")).as(RECORD_CHECK));
     columns.add(unix_micros(col("recorded_at")).as(RECORDED));
     columns.add(order(kind).as(ORDER));
     for (var field : SCHEMA.fields()) {
@@ -144,7 +125,7 @@ final class Steps {
     return switch (name) {
       case AT -> coalesce(unix_micros(col("event_time")), lit(Step.TIMELESS));
       case "day" -> unix_date(col("event_date"));
-      case RECORD -> hash(col("record_id"));
+      case RECORD -> Hashed.one(col("record_id"));
       case "id" ->
           xxhash64(col("source"), col("delivery_id"), col("row_index"), col("element_index"));
       case "identity" -> Doubles.identity(kind).orElse(lit(null));

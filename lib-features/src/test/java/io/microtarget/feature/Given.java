@@ -39,6 +39,7 @@ final class Given {
   private final Set<String> wanted = new TreeSet<>();
   private final Map<String, Topic> topics = new LinkedHashMap<>();
   private PlaceSettings place = PlaceSettings.DEFAULT;
+  private Optional<String> area = Optional.empty();
   private Available available = ALL;
   private int partitions = 1;
 
@@ -114,6 +115,12 @@ final class Given {
     return this;
   }
 
+  /** Expression over a party row: where somebody lives. */
+  Given area(String expression) {
+    area = Optional.of(expression);
+    return this;
+  }
+
   Given topic(String name, Topic topic) {
     topics.put(name, topic);
     return this;
@@ -144,7 +151,7 @@ final class Given {
   FeatureSettings settings() {
     return FeatureSettings.none(List.of("28", "91"))
         .withDimensions(dimensions, traits)
-        .withAreas(topics, place, Optional.empty())
+        .withAreas(topics, place, area)
         .withOwn(own, derived);
   }
 

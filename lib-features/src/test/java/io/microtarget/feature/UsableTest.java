@@ -110,7 +110,7 @@ final class UsableTest {
     reasons();
     long start = System.nanoTime();
     assertThat(reasons()).isEmpty();
-    // Measured 0.2 s on an idle core; the bound only catches another order of growth.
+    // The bound only catches another order of growth.
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(10);
   }
 

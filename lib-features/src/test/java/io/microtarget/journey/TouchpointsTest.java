@@ -3,11 +3,9 @@ package io.microtarget.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microtarget.identity.IdentityTables;
-import io.microtarget.source.Deliveries;
-import io.microtarget.source.Format;
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
-import io.microtarget.source.Values;
+import io.microtarget.source.Sources;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Reader;
 import io.microtarget.table.Stage;
@@ -531,28 +529,6 @@ class TouchpointsTest {
   }
 
   private static SourceSettings source(Table kind) {
-    return new SourceSettings(
-        kind.name(),
-        Format.CSV,
-        "raw.csv",
-        Map.of(),
-        Values.PLAIN,
-        ZoneId.of("UTC"),
-        "default",
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Map.of("user_agent", "agent"),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        0.01,
-        Deliveries.DEFAULT);
+    return Sources.of(kind.name()).attributes("user_agent", "agent").settings();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Settings and surroundings of a source, for tests; each call changes one thing. */
-record Sources(
+public record Sources(
     String kind,
     ZoneId zone,
     Optional<String> where,
@@ -25,7 +25,7 @@ record Sources(
   static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   /** A source in UTC with these typed columns and expressions, in turn. */
-  static Sources of(String kind, String... columnsAndExpressions) {
+  public static Sources of(String kind, String... columnsAndExpressions) {
     return new Sources(
         kind,
         ZoneId.of("UTC"),
@@ -69,7 +69,7 @@ record Sources(
         kind, zone, where, List.of(keys), columns, attributes, personal, knownAfter, rules);
   }
 
-  Sources attributes(String... namesAndExpressions) {
+  public Sources attributes(String... namesAndExpressions) {
     return new Sources(
         kind,
         zone,
@@ -113,7 +113,7 @@ record Sources(
         Map.of(name, condition));
   }
 
-  SourceSettings settings() {
+  public SourceSettings settings() {
     return new SourceSettings(
         kind,
         Format.CSV,
