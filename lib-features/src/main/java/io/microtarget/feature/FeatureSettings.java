@@ -1,6 +1,7 @@
 package io.microtarget.feature;
 
 import io.microtarget.source.Basis;
+import io.microtarget.source.SourceTables;
 import io.microtarget.table.Nearest;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,7 @@ public record FeatureSettings(
   }
 
   /** The same with other topics and an area. */
-  FeatureSettings withAreas(
+  public FeatureSettings withAreas(
       Map<String, Topic> others, PlaceSettings places, Optional<String> code) {
     return new FeatureSettings(
         windowsDays,
@@ -132,22 +133,6 @@ public record FeatureSettings(
         purposes);
   }
 
-  /** No feature at all. */
-  public static FeatureSettings none(List<String> windowsDays) {
-    return new FeatureSettings(
-        windowsDays,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        PlaceSettings.DEFAULT,
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of("analysis"));
-  }
-
   /** The traits alone. */
   FeatureSettings traitsOnly() {
     return with(Map.of()).withOwn(Map.of(), Map.of());
@@ -155,9 +140,12 @@ public record FeatureSettings(
 
   /**
    * The columns of its table that a column of a row is made from: itself, unless features get it
-   * beside them.
+   * beside them. What is no kind has no table.
    */
   public static Set<String> madeFrom(String kind, String column) {
+    if (!SourceTables.isKind(kind)) {
+      return Set.of(column);
+    }
     return Made.of(Columns.table(kind)).getOrDefault(column, Set.of(column));
   }
 

@@ -1,5 +1,6 @@
 package io.microtarget.feature;
 
+import io.microtarget.table.Origin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param windowsDays days before the moment; absent: those of the block
  * @param scope absent: subject
  * @param empty value where no row counts
+ * @param origin whether the business declared it, or changed something of it
  */
 public record Measure(
     List<Aggregate> aggregates,
@@ -28,7 +30,8 @@ public record Measure(
     Optional<Integer> top,
     Optional<List<String>> windowsDays,
     Optional<Scope> scope,
-    Optional<Double> empty) {
+    Optional<Double> empty,
+    Origin origin) {
   public Measure {
     aggregates = List.copyOf(aggregates);
     values = values.map(List::copyOf);

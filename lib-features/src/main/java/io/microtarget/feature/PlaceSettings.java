@@ -14,9 +14,6 @@ import java.util.Map;
  */
 public record PlaceSettings(
     int resolution, boolean fine, int days, int nights, Map<String, Shop> shops) {
-  /** Cells of about 5 square kilometres, a quarter of a year, no shops. */
-  public static final PlaceSettings DEFAULT = new PlaceSettings(7, false, 91, 5, Map.of());
-
   private static final int FINEST = 15;
   private static final int FINEST_BY_DEFAULT = 9;
   private static final int MOST_SHOPS = 1000;

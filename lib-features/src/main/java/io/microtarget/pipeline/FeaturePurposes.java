@@ -1,6 +1,5 @@
 package io.microtarget.pipeline;
 
-import io.microtarget.feature.Available;
 import io.microtarget.feature.Dimension;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.Measure;
@@ -86,62 +85,35 @@ final class FeaturePurposes {
     return problems;
   }
 
-  /** The features without the default measures that may not be made. */
-  static FeatureSettings allowed(Settings settings) {
-    var features = settings.features();
-    var purposes = new FeaturePurposes(settings.sources(), features);
-    var kinds = new TreeMap<String, Map<String, Measure>>();
+  /** Key of a measure of kinds, or of places, that may not be made, and the first reason. */
+  static Map<String, String> leftOut(
+      Map<String, SourceSettings> sources, FeatureSettings features) {
+    var purposes = new FeaturePurposes(sources, features);
+    var reads = new TreeMap<String, Set<Read>>();
     features
         .kinds()
         .forEach(
-            (kind, measures) -> {
-              var kept = new TreeMap<>(measures);
-              kept.values().removeIf(m -> !purposes.refusals(purposes.reads(kind, m)).isEmpty());
-              kinds.put(kind, kept);
-            });
-    return features.with(kinds);
-  }
-
-  /** What the sources give, without the places of people where features may not read them. */
-  static Available available(Settings settings) {
-    var purposes = new FeaturePurposes(settings.sources(), settings.features());
-    var available = settings.available();
-    return purposes.refusals(purposes.places()).isEmpty() ? available : available.withoutPlaces();
+            (kind, measures) ->
+                measures.forEach(
+                    (name, measure) ->
+                        reads.put(AllowedFeatures.key(kind, name), purposes.reads(kind, measure))));
+    reads.put(AllowedFeatures.PLACE, purposes.places());
+    var leftOut = new TreeMap<String, String>();
+    reads.forEach(
+        (key, read) ->
+            purposes.refusals(read).stream().findFirst().ifPresent(r -> leftOut.put(key, r)));
+    return leftOut;
   }
 
   private Set<Read> places() {
     return reads(LOCATION, Stream.of("latitude", "longitude"));
   }
 
-  /** What is left out for want of a purpose: one line a measure, the first reason with it. */
-  static List<String> notes(Settings settings) {
-    var features = settings.features();
-    var purposes = new FeaturePurposes(settings.sources(), features);
-    var notes = new ArrayList<String>();
-    new TreeMap<>(features.kinds())
-        .forEach(
-            (kind, measures) ->
-                new TreeMap<>(measures)
-                    .forEach(
-                        (name, measure) ->
-                            purposes.refusals(purposes.reads(kind, measure)).stream()
-                                .findFirst()
-                                .ifPresent(
-                                    refusal ->
-                                        notes.add(
-                                            "features.kinds.%s.%s is left out: %s"
-                                                .formatted(kind, name, refusal)))));
-    purposes.refusals(purposes.places()).stream()
-        .findFirst()
-        .ifPresent(refusal -> notes.add("features.place is left out: " + refusal));
-    return notes;
-  }
-
   /** Key of a declaration to all it may be used for. */
   static Map<String, List<String>> byKey(Settings settings) {
     var purposes = new FeaturePurposes(settings.sources(), settings.features());
     var byKey = new TreeMap<String, List<String>>();
-    byKey.put("features.place", purposes.of(purposes.places()));
+    byKey.put(AllowedFeatures.PLACE, purposes.of(purposes.places()));
     settings
         .features()
         .own()
@@ -155,20 +127,16 @@ final class FeaturePurposes {
                 measures.forEach(
                     (name, measure) ->
                         byKey.put(
-                            "features.kinds.%s.%s".formatted(kind, name),
+                            AllowedFeatures.key(kind, name),
                             purposes.of(purposes.reads(kind, measure)))));
     return byKey;
   }
 
   private void checkDelivered(String key, String kind, List<String> problems) {
-    if (!contracts.containsKey(kind) && isKind(kind)) {
+    // A kind that there is not is named where the declarations are checked.
+    if (!contracts.containsKey(kind) && SourceTables.isKind(kind)) {
       problems.add("%s: no source of this business is of kind %s".formatted(key, kind));
     }
-  }
-
-  /** A kind that there is not is named where the declarations are checked. */
-  private static boolean isKind(String name) {
-    return SourceTables.kinds().stream().anyMatch(t -> t.name().equals(name));
   }
 
   private Set<Read> reads(Own own) {

@@ -52,6 +52,7 @@ public final class Pipeline {
             settings.destinations(),
             settings.business().rehearsal() ? Status.REHEARSAL : Status.READY,
             settings.policy().minimumAudience());
+    var allowed = AllowedFeatures.of(settings);
     var stages =
         List.of(
             link(settings, clocks),
@@ -60,13 +61,13 @@ public final class Pipeline {
             Gate.stage(Permissions.gate(settings), clocks),
             Touchpoints.stage(journey(settings), clocks),
             Features.stage(
-                FeaturePurposes.allowed(settings),
+                allowed.features(),
                 occasions(settings),
                 offersWhere(settings),
                 subject,
-                FeaturePurposes.available(settings),
+                allowed.available(),
                 clocks),
-            Dictionary.stage(dictionary(settings), clocks),
+            Dictionary.stage(dictionary(settings, allowed), clocks),
             Segments.stage(settings.segments(), subject),
             Propensity.stage(settings.models(), subject, clocks),
             Holdout.stage(settings.policy(), subject),
@@ -98,7 +99,7 @@ public final class Pipeline {
     return Catalog.tables(Kind.SNAPSHOT);
   }
 
-  private static Dictionary.Settings dictionary(Settings settings) {
+  private static Dictionary.Settings dictionary(Settings settings, AllowedFeatures allowed) {
     var wanted = new TreeSet<String>();
     settings.segments().values().forEach(segment -> wanted.addAll(segment.features()));
     settings
@@ -110,10 +111,10 @@ public final class Pipeline {
               wanted.addAll(model.baseline());
             });
     return new Dictionary.Settings(
-        FeaturePurposes.allowed(settings),
-        FeaturePurposes.available(settings),
+        allowed.features(),
+        allowed.available(),
         FeaturePurposes.byKey(settings),
-        FeaturePurposes.notes(settings),
+        allowed.notes(),
         wanted,
         settings.business().subject());
   }

@@ -459,6 +459,11 @@ public final class SourceTables {
         OPPORTUNITY);
   }
 
+  /** Whether a kind of source is called so. */
+  public static boolean isKind(String name) {
+    return kinds().stream().anyMatch(table -> table.name().equals(name));
+  }
+
   private static Table event(String name, String purpose, String ddl) {
     return Table.of(
         name,

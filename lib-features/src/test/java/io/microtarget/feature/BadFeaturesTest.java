@@ -3,10 +3,10 @@ package io.microtarget.feature;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.microtarget.table.Origin;
 import io.microtarget.table.SettingsError;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +14,14 @@ final class BadFeaturesTest {
   private static final Available PURCHASES =
       new Available(Map.of("purchase", Set.of("amount", "product_id")));
 
+  private static final Measure AMOUNT =
+      FeatureText.measure(Origin.DEFAULT, "aggregate=sum; of=amount");
+
   @Test
   void a_feature_of_the_business_and_a_measure_of_all_must_not_have_one_name() {
     var own =
-        Map.of("amount", Given.own("from=purchase; aggregate=sum; of=amount; windows-days=28"));
+        Map.of(
+            "amount", FeatureText.own("from=purchase; aggregate=sum; of=amount; windows-days=28"));
     assertThatThrownBy(() -> Declared.of(settings(List.of("28"), own, Map.of()), PURCHASES))
         .isInstanceOf(SettingsError.class)
         .hasMessage(
@@ -45,7 +49,7 @@ final class BadFeaturesTest {
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->
-                  Given.own(
+                  FeatureText.own(
                       "from=purchase; aggregate=sum; of=amount; windows-days="
                           + window.replace(" ", "_")))
           .withMessageStartingWith("windows-days must be days from 1 on, or `all`");
@@ -54,21 +58,8 @@ final class BadFeaturesTest {
 
   private static FeatureSettings settings(
       List<String> windows, Map<String, Own> own, Map<String, String> derived) {
-    return FeatureSettings.none(windows)
-        .with(Map.of("purchase", Map.of("amount", amount())))
+    return FeatureText.none(windows.toArray(String[]::new))
+        .with(Map.of("purchase", Map.of("amount", AMOUNT)))
         .withOwn(own, derived);
-  }
-
-  private static Measure amount() {
-    return new Measure(
-        List.of(Aggregate.SUM),
-        Optional.of("amount"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

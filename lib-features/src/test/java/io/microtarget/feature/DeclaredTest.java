@@ -172,7 +172,7 @@ class DeclaredTest {
   }
 
   private static void refusesOwn(String text, String message) {
-    assertThatThrownBy(() -> Given.own(text))
+    assertThatThrownBy(() -> FeatureText.own(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

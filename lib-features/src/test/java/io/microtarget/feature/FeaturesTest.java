@@ -267,12 +267,13 @@ class FeaturesTest {
 
   @Test
   void a_feature_of_everyone_needs_dates_and_counts_no_other_distinct_values() {
-    assertThatThrownBy(() -> Given.own("from=party; aggregate=count; scope=everyone"))
+    assertThatThrownBy(() -> FeatureText.own("from=party; aggregate=count; scope=everyone"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("scope everyone needs rows with a date, which from = party has not");
     assertThatThrownBy(
             () ->
-                Given.own("from=purchase; aggregate=count-distinct; of=product_id; scope=everyone"))
+                FeatureText.own(
+                    "from=purchase; aggregate=count-distinct; of=product_id; scope=everyone"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("scope everyone counts distinct values of event_date only");
   }

@@ -38,7 +38,7 @@ final class Given {
   private final Map<String, List<String>> purposes = new LinkedHashMap<>();
   private final Set<String> wanted = new TreeSet<>();
   private final Map<String, Topic> topics = new LinkedHashMap<>();
-  private PlaceSettings place = PlaceSettings.DEFAULT;
+  private PlaceSettings place = FeatureText.PLACE;
   private Optional<String> area = Optional.empty();
   private Available available = ALL;
   private int partitions = 1;
@@ -65,32 +65,8 @@ final class Given {
 
   /** A feature as {@code from=purchase; aggregate=sum; of=amount; windows-days=28 91}. */
   Given own(String name, String text) {
-    own.put(name, own(text));
+    own.put(name, FeatureText.own(text));
     return this;
-  }
-
-  static Own own(String text) {
-    var keys = new TreeMap<String, String>();
-    for (var part : text.split(";")) {
-      var pair = part.split("=", 2);
-      keys.put(pair[0].strip(), pair[1].strip());
-    }
-    return new Own(
-        keys.get("from"),
-        Aggregate.valueOf(
-            keys.get("aggregate").toUpperCase(java.util.Locale.ROOT).replace('-', '_')),
-        Optional.ofNullable(keys.get("of")),
-        Optional.ofNullable(keys.get("where")),
-        Optional.ofNullable(keys.get("by")),
-        Optional.ofNullable(keys.get("values")).map(v -> List.of(v.split(","))),
-        Optional.ofNullable(keys.get("top")).map(Integer::valueOf),
-        Optional.ofNullable(keys.get("windows-days"))
-            .map(v -> v.isEmpty() ? List.of() : List.of(v.split(" "))),
-        Optional.ofNullable(keys.get("scope"))
-            .map(v -> Scope.valueOf(v.toUpperCase(java.util.Locale.ROOT))),
-        Optional.ofNullable(keys.get("match")),
-        Optional.ofNullable(keys.get("offer-products-at-most")).map(Integer::valueOf),
-        Optional.ofNullable(keys.get("empty")).map(Double::valueOf));
   }
 
   Given derived(String name, String text) {
@@ -149,7 +125,7 @@ final class Given {
   }
 
   FeatureSettings settings() {
-    return FeatureSettings.none(List.of("28", "91"))
+    return FeatureText.none("28", "91")
         .withDimensions(dimensions, traits)
         .withAreas(topics, place, area)
         .withOwn(own, derived);

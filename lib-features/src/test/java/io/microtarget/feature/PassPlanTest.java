@@ -60,20 +60,20 @@ class PassPlanTest {
     var own = new TreeMap<String, Own>();
     for (var column : columns) {
       var text = "from=purchase; aggregate=sum; of=amount; top=3; by=" + column;
-      own.put("spend_by_" + column, Given.own(text));
+      own.put("spend_by_" + column, FeatureText.own(text));
     }
     return settings("28").withOwn(own, Map.of());
   }
 
   private static FeatureSettings settings(String... windows) {
     var own = new TreeMap<String, Own>();
-    own.put("spend", Given.own("from=purchase; aggregate=sum; of=amount"));
-    own.put("places", Given.own("from=purchase; aggregate=count-distinct; of=place_id"));
-    own.put("variety", Given.own("from=purchase; aggregate=entropy; of=product_id"));
-    own.put("steps", Given.own("from=event; aggregate=count"));
-    own.put("rhythm", Given.own("from=event; aggregate=burstiness"));
-    own.put("contacts", Given.own("from=contact; aggregate=decay; windows-days=28"));
-    return FeatureSettings.none(List.of(windows)).withOwn(own, Map.of());
+    own.put("spend", FeatureText.own("from=purchase; aggregate=sum; of=amount"));
+    own.put("places", FeatureText.own("from=purchase; aggregate=count-distinct; of=place_id"));
+    own.put("variety", FeatureText.own("from=purchase; aggregate=entropy; of=product_id"));
+    own.put("steps", FeatureText.own("from=event; aggregate=count"));
+    own.put("rhythm", FeatureText.own("from=event; aggregate=burstiness"));
+    own.put("contacts", FeatureText.own("from=contact; aggregate=decay; windows-days=28"));
+    return FeatureText.none(windows).withOwn(own, Map.of());
   }
 
   private String plan(FeatureSettings settings) {

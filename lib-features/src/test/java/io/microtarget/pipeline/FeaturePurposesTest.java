@@ -3,18 +3,13 @@ package io.microtarget.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.microtarget.feature.Aggregate;
 import io.microtarget.feature.Dimension;
 import io.microtarget.feature.FeatureSettings;
+import io.microtarget.feature.FeatureText;
 import io.microtarget.feature.Own;
-import io.microtarget.source.Basis;
 import io.microtarget.source.ColumnContract;
-import io.microtarget.source.Deliveries;
-import io.microtarget.source.Format;
-import io.microtarget.source.LegalBasis;
 import io.microtarget.source.SourceSettings;
-import io.microtarget.source.Values;
-import java.time.ZoneId;
+import io.microtarget.source.Sources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +30,18 @@ final class FeaturePurposesTest {
   private static final Map<String, SourceSettings> SOURCES =
       Map.of(
           "receipts",
-          source("purchase", List.of("analysis", "direct-marketing"), Map.of("discount", ANALYSED)),
+          Sources.of("purchase", "native-id", "id")
+              .forPurposes(List.of("analysis", "direct-marketing"))
+              .contract("discount", ANALYSED)
+              .settings(),
           "bills",
-          source("purchase", List.of("analysis", "direct-marketing", "service"), Map.of()),
+          Sources.of("purchase", "native-id", "id")
+              .forPurposes(List.of("analysis", "direct-marketing", "service"))
+              .settings(),
           "goods",
-          source("product", List.of("analysis", "service"), Map.of()),
+          Sources.of("product").forPurposes(List.of("analysis", "service")).settings(),
           "steps",
-          source("event", List.of(), Map.of()));
+          Sources.of("event", "native-id", "id").settings());
 
   private static final Map<String, Dimension> GOODS =
       Map.of(
@@ -58,9 +58,11 @@ final class FeaturePurposesTest {
             problems(
                 List.of("analysis"),
                 Map.of(
-                    "spend", own("purchase", "amount", "aisle = 'cold'"),
-                    "saved", own("purchase", "discount", null),
-                    "steps", own("event", "value", null))))
+                    "spend",
+                        FeatureText.own(
+                            "from=purchase; aggregate=max; of=amount; where=aisle = 'cold'"),
+                    "saved", FeatureText.own("from=purchase; aggregate=max; of=discount"),
+                    "steps", FeatureText.own("from=event; aggregate=max; of=value"))))
         .isEmpty();
   }
 
@@ -70,8 +72,8 @@ final class FeaturePurposesTest {
             problems(
                 List.of("analysis", "direct-marketing"),
                 Map.of(
-                    "spend", own("purchase", "amount", null),
-                    "saved", own("purchase", "discount", null))))
+                    "spend", FeatureText.own("from=purchase; aggregate=max; of=amount"),
+                    "saved", FeatureText.own("from=purchase; aggregate=max; of=discount"))))
         .containsExactly(
             "features.own.saved: column `discount` of source receipts may not be used for"
                 + " direct-marketing (its contract allows [analysis]), which features.purposes asks"
@@ -83,7 +85,10 @@ final class FeaturePurposesTest {
     assertThat(
             problems(
                 List.of("direct-marketing"),
-                Map.of("cold", own("purchase", "amount", "aisle = 'cold'"))))
+                Map.of(
+                    "cold",
+                    FeatureText.own(
+                        "from=purchase; aggregate=max; of=amount; where=aisle = 'cold'"))))
         .containsExactly(
             "features.own.cold: column `department` of source goods may not be used for"
                 + " direct-marketing (its basis allows [analysis, service]), which"
@@ -93,7 +98,9 @@ final class FeaturePurposesTest {
   @Test
   void a_source_without_a_basis_serves_analysis_only() {
     assertThat(
-            problems(List.of("measurement", "analysis"), Map.of("x", own("event", "value", null))))
+            problems(
+                List.of("measurement", "analysis"),
+                Map.of("x", FeatureText.own("from=event; aggregate=max; of=value"))))
         .containsExactly(
             "features.own.x: column `value` of source steps may not be used for measurement (it"
                 + " states no basis, so they serve [analysis] only), which features.purposes asks"
@@ -102,7 +109,10 @@ final class FeaturePurposesTest {
 
   @Test
   void a_kind_that_nobody_delivers_is_named() {
-    assertThat(problems(List.of("analysis"), Map.of("calls", own("call_record", "bytes", null))))
+    assertThat(
+            problems(
+                List.of("analysis"),
+                Map.of("calls", FeatureText.own("from=call_record; aggregate=max; of=bytes"))))
         .containsExactly(
             "features.own.calls.from: no source of this business is of kind call_record");
   }
@@ -124,54 +134,9 @@ final class FeaturePurposesTest {
   }
 
   private static FeatureSettings features(List<String> purposes, Map<String, Own> own) {
-    return FeatureSettings.none(List.of("28"))
+    return FeatureText.none("28")
         .withDimensions(GOODS, Map.of())
         .withOwn(own, Map.of())
         .withPurposes(purposes);
-  }
-
-  private static Own own(String from, String of, String where) {
-    return new Own(
-        from,
-        Aggregate.MAX,
-        Optional.of(of),
-        Optional.ofNullable(where),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static SourceSettings source(
-      String kind, List<String> purposes, Map<String, ColumnContract> contract) {
-    return new SourceSettings(
-        kind,
-        Format.CSV,
-        kind + ".csv",
-        Map.of(),
-        Values.PLAIN,
-        ZoneId.of("UTC"),
-        "default",
-        purposes.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Basis(LegalBasis.CONTRACT, purposes, List.of())),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Map.of("native-id", "id"),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        contract,
-        0.01,
-        Deliveries.DEFAULT);
   }
 }

@@ -1,54 +1,75 @@
 package io.microtarget.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
-import io.microtarget.feature.Aggregate;
 import io.microtarget.feature.Dimension;
 import io.microtarget.feature.FeatureSettings;
-import io.microtarget.feature.Own;
+import io.microtarget.feature.FeatureText;
+import io.microtarget.feature.Measure;
 import io.microtarget.journey.JourneySettings;
-import io.microtarget.source.Deliveries;
-import io.microtarget.source.Format;
 import io.microtarget.source.SourceSettings;
-import io.microtarget.source.Values;
-import java.time.ZoneId;
+import io.microtarget.source.Sources;
+import io.microtarget.table.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class KnownAfterTest {
   private static final Map<String, SourceSettings> SOURCES =
       Map.of(
           "calls",
-          source(
-              "contact",
-              "calls.csv",
-              Map.of("native-id", "id", "event-time", "t", "probability", "took / 100"),
-              Map.of("minutes", "took / 60", "mood", "mood"),
-              List.of("took")),
+          Sources.of("contact", "native-id", "id", "event-time", "t", "probability", "took / 100")
+              .at("calls.csv")
+              .attributes("minutes", "took / 60", "mood", "mood")
+              .knownAfter("took")
+              .settings(),
           "people",
-          source(
-              "party",
-              "calls.csv",
-              Map.of("native-id", "id"),
-              Map.of("talk", "took", "age", "age"),
-              List.of()),
+          Sources.of("party", "native-id", "id")
+              .at("calls.csv")
+              .attributes("talk", "took", "age", "age")
+              .settings(),
           "others",
-          source(
-              "party", "others.csv", Map.of("native-id", "id"), Map.of("took", "took"), List.of()));
+          Sources.of("party", "native-id", "id")
+              .at("others.csv")
+              .attributes("took", "took")
+              .settings(),
+          "phones",
+          Sources.of(
+                  "location",
+                  "native-id",
+                  "id",
+                  "event-time",
+                  "t",
+                  "latitude",
+                  "y",
+                  "longitude",
+                  "x",
+                  "place-id",
+                  "p")
+              .at("phones.csv")
+              .knownAfter("x")
+              .settings(),
+          "orders",
+          Sources.of("purchase", "native-id", "id", "event-time", "t", "amount", "_element.price")
+              .at("orders.json")
+              .explode("items")
+              .knownAfter("items")
+              .settings());
 
   @Test
   void refuses_a_feature_of_an_attribute_made_from_what_is_known_after() {
-    assertThat(problems("x", own("contact", "try_cast(attributes['minutes'] as int)", null)))
+    assertThat(problems("from=contact; aggregate=max; of=try_cast(attributes['minutes'] as int)"))
         .containsExactly(
             "features.own.x.of: `minutes` is known only after the event (source calls makes it from"
                 + " [took], known-after), so no feature may read it");
-    assertThat(problems("x", own("contact", "1", "element_at(attributes, 'minutes') > 3")))
+    assertThat(
+            problems(
+                "from=contact; aggregate=max; of=1; where=element_at(attributes, 'minutes') > 3"))
         .hasSize(1)
         .allMatch(p -> p.startsWith("features.own.x.where: `minutes` is known only after"));
-    assertThat(problems("x", own("contact", "probability", null)))
+    assertThat(problems("from=contact; aggregate=max; of=probability"))
         .hasSize(1)
         .allMatch(p -> p.startsWith("features.own.x.of: `probability` is known only after"));
   }
@@ -72,31 +93,110 @@ class KnownAfterTest {
 
   @Test
   void another_source_of_the_same_file_cannot_smuggle_it_in() {
-    assertThat(problems("x", own("party", "try_cast(attributes['talk'] as int)", null)))
+    assertThat(problems("from=party; aggregate=max; of=try_cast(attributes['talk'] as int)"))
         .hasSize(1)
         .allMatch(p -> p.contains("`talk`") && p.contains("source people makes it from [took]"));
   }
 
   @Test
   void a_key_that_does_not_show_is_refused_for_all() {
-    assertThat(problems("x", own("contact", "size(attributes)", null))).hasSize(1);
-    assertThat(problems("x", own("contact", "attributes[arm]", null))).hasSize(1);
+    assertThat(problems("from=contact; aggregate=max; of=size(attributes)")).hasSize(1);
+    assertThat(problems("from=contact; aggregate=max; of=attributes[arm]")).hasSize(1);
   }
 
   @Test
   void what_is_known_before_is_allowed() {
-    assertThat(problems("x", own("contact", "attributes['mood']", "arm = 'a'"))).isEmpty();
-    assertThat(problems("x", own("party", "attributes['age']", null))).isEmpty();
-    assertThat(problems("x", own("party", "attributes['took']", null)))
+    assertThat(problems("from=contact; aggregate=max; of=attributes['mood']; where=arm = 'a'"))
+        .isEmpty();
+    assertThat(problems("from=party; aggregate=max; of=attributes['age']")).isEmpty();
+    assertThat(problems("from=party; aggregate=max; of=attributes['took']"))
         .as("a column of the same name in another file")
         .isEmpty();
-    assertThat(problems("x", own("contact", "this is ( no SQL", null))).isEmpty();
+    assertThat(problems("from=contact; aggregate=max; of=this is ( no SQL")).isEmpty();
+    assertThat(problems("from=nothing; aggregate=max; of=probability")).isEmpty();
+    assertThat(problems("from=location; aggregate=top-share; of=place_id")).isEmpty();
   }
 
   @Test
-  void traits_and_dimensions_are_features_too() {
+  void a_column_that_features_get_beside_those_of_the_table_is_followed_to_its_sources() {
+    assertThat(problems("from=location; aggregate=count-distinct; of=cell; windows-days=28"))
+        .containsExactly(
+            "features.own.x.of: `longitude` is known only after the event (source phones makes it"
+                + " from [x], known-after), so no feature may read it");
+    assertThat(problems("from=location; aggregate=min; of=1; where=shop_km < 2"))
+        .hasSize(1)
+        .allMatch(p -> p.startsWith("features.own.x.where: `longitude` is known only after"));
+  }
+
+  @Test
+  void the_day_is_made_from_the_time() {
+    var ended = Sources.of("contact", "native-id", "id", "event-time", "ended").knownAfter("ended");
+    var features = own("from=contact; aggregate=count-distinct; of=event_date");
+    assertThat(KnownAfter.problems(Map.of("calls", ended.settings()), features))
+        .hasSize(1)
+        .allMatch(p -> p.startsWith("features.own.x.of: `event_time` is known only after"));
+  }
+
+  @Test
+  void an_element_is_made_from_what_is_exploded() {
+    assertThat(problems("from=purchase; aggregate=sum; of=amount"))
+        .containsExactly(
+            "features.own.x.of: `amount` is known only after the event (source orders makes it from"
+                + " [_element], known-after), so no feature may read it");
+  }
+
+  @Test
+  void a_measure_that_every_business_has_is_left_out_with_a_reason_and_not_refused() {
     var features =
-        FeatureSettings.none(List.of("28"))
+        FeatureText.none("28")
+            .with(
+                Map.of(
+                    "contact",
+                    Map.of(
+                        "chance", measure(Origin.DEFAULT, "aggregate=max; of=probability"),
+                        "contacts", measure(Origin.DEFAULT, "aggregate=count"),
+                        "long",
+                            measure(
+                                Origin.DEFAULT,
+                                "aggregate=share; where=attributes['minutes'] > 3")),
+                    "location",
+                    Map.of("cells", measure(Origin.DEFAULT, "aggregate=entropy; of=cell"))));
+    assertThat(KnownAfter.problems(SOURCES, features)).isEmpty();
+    assertThat(KnownAfter.leftOut(SOURCES, features))
+        .containsOnlyKeys(
+            "features.kinds.contact.chance",
+            "features.kinds.contact.long",
+            "features.kinds.location.cells",
+            "features.place")
+        .contains(
+            entry(
+                "features.kinds.contact.chance",
+                "`probability` is known only after the event (source calls makes it from [took],"
+                    + " known-after), so no feature may read it"));
+  }
+
+  @Test
+  void a_measure_that_the_business_wrote_or_changed_is_refused_by_name() {
+    var features =
+        FeatureText.none("28")
+            .with(
+                Map.of(
+                    "contact",
+                    Map.of(
+                        "chance", measure(Origin.BUSINESS, "aggregate=max; of=probability"),
+                        "by", measure(Origin.BUSINESS, "aggregate=count; by=probability; top=3"))));
+    assertThat(KnownAfter.problems(SOURCES, features))
+        .extracting(p -> p.split(" is known")[0])
+        .containsExactly(
+            "features.kinds.contact.by.by: `probability`",
+            "features.kinds.contact.chance.of: `probability`");
+    assertThat(KnownAfter.leftOut(SOURCES, features)).containsOnlyKeys("features.place");
+  }
+
+  @Test
+  void traits_dimensions_and_the_area_are_features_too() {
+    var features =
+        FeatureText.none("28")
             .withDimensions(
                 Map.of(
                     "length",
@@ -105,61 +205,23 @@ class KnownAfterTest {
                         "contact",
                         Map.of("record_id", "record_id"),
                         Map.of("minutes", "attributes['minutes']"))),
-                Map.of("talk", "attributes['talk']"));
+                Map.of("talk", "attributes['talk']"))
+            .withAreas(Map.of(), FeatureText.PLACE, Optional.of("left(attributes['talk'], 2)"));
     assertThat(KnownAfter.problems(SOURCES, features))
         .extracting(p -> p.split(": ")[0])
-        .containsExactly("features.dimensions.length.columns.minutes", "features.traits.talk");
+        .containsExactly(
+            "features.dimensions.length.columns.minutes", "features.traits.talk", "features.area");
   }
 
-  private static List<String> problems(String name, Own own) {
-    var features = FeatureSettings.none(List.of("28")).withOwn(Map.of(name, own), Map.of());
-    return KnownAfter.problems(SOURCES, features);
+  private static List<String> problems(String own) {
+    return KnownAfter.problems(SOURCES, own(own));
   }
 
-  private static Own own(String from, String of, String where) {
-    return new Own(
-        from,
-        Aggregate.MAX,
-        Optional.of(of),
-        Optional.ofNullable(where),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  private static FeatureSettings own(String text) {
+    return FeatureText.none("28").withOwn(Map.of("x", FeatureText.own(text)), Map.of());
   }
 
-  private static SourceSettings source(
-      String kind,
-      String path,
-      Map<String, String> columns,
-      Map<String, String> attributes,
-      List<String> knownAfter) {
-    return new SourceSettings(
-        kind,
-        Format.CSV,
-        path,
-        Map.of(),
-        Values.PLAIN,
-        ZoneId.of("UTC"),
-        "default",
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        new TreeMap<>(columns),
-        new TreeMap<>(attributes),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        knownAfter,
-        Map.of(),
-        Map.of(),
-        0.01,
-        Deliveries.DEFAULT);
+  private static Measure measure(Origin origin, String text) {
+    return FeatureText.measure(origin, text);
   }
 }

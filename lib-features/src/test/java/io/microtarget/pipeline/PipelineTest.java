@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.microtarget.decision.ContactCap;
 import io.microtarget.decision.Policy;
 import io.microtarget.feature.FeatureSettings;
+import io.microtarget.feature.FeatureText;
 import io.microtarget.feature.OccasionSettings;
 import io.microtarget.identity.BlockingSettings;
 import io.microtarget.identity.IdentitySettings;
@@ -14,12 +15,11 @@ import io.microtarget.identity.SurvivorshipSettings;
 import io.microtarget.journey.CartSettings;
 import io.microtarget.journey.JourneySettings;
 import io.microtarget.scoring.ModelSettings;
-import io.microtarget.source.Deliveries;
-import io.microtarget.source.Format;
 import io.microtarget.source.SourceSettings;
-import io.microtarget.source.Values;
+import io.microtarget.source.Sources;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Kind;
+import io.microtarget.table.Origin;
 import io.microtarget.table.Stage;
 import io.microtarget.table.Table;
 import java.time.Instant;
@@ -35,6 +35,10 @@ import org.junit.jupiter.api.Test;
 class PipelineTest {
   private static final Clocks CLOCKS =
       new Clocks(LocalDate.parse("2018-01-01"), Instant.EPOCH, ZoneId.of("UTC"));
+  private static final Map<String, SourceSettings> SOURCES =
+      Map.of(
+          "mailings", Sources.of("contact").identifiers("email", "mail").settings(),
+          "redeemed", Sources.of("response").identifiers("email", "mail").settings());
   private static final List<Stage> STAGES =
       Pipeline.stages(settings(Map.of("coupon", model("mailings", "redeemed")), ""), CLOCKS);
 
@@ -163,6 +167,27 @@ class PipelineTest {
                 + " `response_typ`; did you mean `response_type`?");
   }
 
+  @Test
+  void a_measure_over_what_is_known_only_after_is_left_out_of_the_features_with_a_note() {
+    var calls =
+        Sources.of("contact", "native-id", "id", "event-time", "t", "cost", "took")
+            .knownAfter("took");
+    var features =
+        FeatureText.none("28")
+            .with(
+                Map.of(
+                    "contact",
+                    Map.of(
+                        "contacts", FeatureText.measure(Origin.DEFAULT, "aggregate=count"),
+                        "cost", FeatureText.measure(Origin.DEFAULT, "aggregate=sum; of=cost"))));
+    var allowed = AllowedFeatures.of(settings(Map.of("calls", calls.settings()), features));
+    assertThat(allowed.features().kinds().get("contact")).containsOnlyKeys("contacts");
+    assertThat(allowed.notes())
+        .containsExactly(
+            "features.kinds.contact.cost is left out: `cost` is known only after the event (source"
+                + " calls makes it from [took], known-after), so no feature may read it");
+  }
+
   private static Settings settings(Map<String, ModelSettings> models, String decisionModel) {
     return settings(models, decisionModel, IdentitySettings.of(8, Map.of("email", 4)));
   }
@@ -177,6 +202,21 @@ class PipelineTest {
       String decisionModel,
       IdentitySettings identity,
       JourneySettings journey) {
+    return settings(SOURCES, models, decisionModel, identity, journey, FeatureText.none("28"));
+  }
+
+  private static Settings settings(Map<String, SourceSettings> sources, FeatureSettings features) {
+    var identity = IdentitySettings.of(8, Map.of());
+    return settings(sources, Map.of(), "", identity, JourneySettings.DEFAULT, features);
+  }
+
+  private static Settings settings(
+      Map<String, SourceSettings> sources,
+      Map<String, ModelSettings> models,
+      String decisionModel,
+      IdentitySettings identity,
+      JourneySettings journey,
+      FeatureSettings features) {
     return new Settings(
         new Business("Shop", "DE", "EUR", ZoneId.of("Europe/Berlin"), "person", true),
         new LakeSettings("lake", 60, 1, 24),
@@ -184,10 +224,10 @@ class PipelineTest {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
-        Map.of("mailings", source("contact"), "redeemed", source("response")),
+        sources,
         identity,
         journey,
-        FeatureSettings.none(List.of("28")),
+        features,
         Map.of(),
         models,
         Optional.of(decisionModel).filter(m -> !m.isEmpty()),
@@ -196,32 +236,6 @@ class PipelineTest {
         new Policy(0, 0.1, new ContactCap(30, 1), 0),
         Map.of(),
         new PrivacySettings(20));
-  }
-
-  private static SourceSettings source(String kind) {
-    return new SourceSettings(
-        kind,
-        Format.CSV,
-        "raw.csv",
-        Map.of(),
-        Values.PLAIN,
-        ZoneId.of("UTC"),
-        "default",
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        Map.of("email", "mail"),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        0.01,
-        Deliveries.DEFAULT);
   }
 
   private static ModelSettings model(String contacts, String outcome) {

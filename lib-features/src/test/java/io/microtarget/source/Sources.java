@@ -8,133 +8,109 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Settings and surroundings of a source, for tests; each call changes one thing. */
-public record Sources(
-    String kind,
-    ZoneId zone,
-    Optional<String> where,
-    List<String> identifiedBy,
-    Map<String, String> columns,
-    Map<String, String> attributes,
-    List<String> personal,
-    List<String> knownAfter,
-    Map<String, String> rules) {
+/** Settings and surroundings of a source, for tests; each call gives a copy with one change. */
+public final class Sources {
   static final Pseudonym PSEUDONYM =
       new Pseudonym("a test key of 24 letters".getBytes(StandardCharsets.UTF_8), 1);
   static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
-  /** A source in UTC with these typed columns and expressions, in turn. */
-  public static Sources of(String kind, String... columnsAndExpressions) {
-    return new Sources(
-        kind,
-        ZoneId.of("UTC"),
-        Optional.empty(),
-        List.of(),
-        map(columnsAndExpressions),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Map.of());
+  private final String kind;
+  private String path = "raw/*.csv";
+  private ZoneId zone = ZoneId.of("UTC");
+  private Optional<Basis> basis = Optional.empty();
+  private Optional<String> explode = Optional.empty();
+  private Optional<String> where = Optional.empty();
+  private List<String> identifiedBy = List.of();
+  private Map<String, String> columns = Map.of();
+  private Map<String, String> attributes = Map.of();
+  private Map<String, String> identifiers = Map.of();
+  private List<String> personal = List.of();
+  private List<String> knownAfter = List.of();
+  private Map<String, String> rules = Map.of();
+  private Map<String, ColumnContract> contract = Map.of();
+
+  private Sources(String kind) {
+    this.kind = kind;
   }
 
-  Sources in(String zone) {
-    return new Sources(
-        kind,
-        ZoneId.of(zone),
-        where,
-        identifiedBy,
-        columns,
-        attributes,
-        personal,
-        knownAfter,
-        rules);
+  /** A source in UTC with these typed columns and expressions, in turn. */
+  public static Sources of(String kind, String... columnsAndExpressions) {
+    return new Sources(kind).with(s -> s.columns = map(columnsAndExpressions));
+  }
+
+  public Sources at(String file) {
+    return with(s -> s.path = file);
+  }
+
+  Sources in(String zoneId) {
+    return with(s -> s.zone = ZoneId.of(zoneId));
+  }
+
+  /** On the basis of a contract. */
+  public Sources forPurposes(List<String> purposes) {
+    return with(s -> s.basis = Optional.of(new Basis(LegalBasis.CONTRACT, purposes, List.of())));
+  }
+
+  public Sources explode(String expression) {
+    return with(s -> s.explode = Optional.of(expression));
   }
 
   Sources where(String condition) {
-    return new Sources(
-        kind,
-        zone,
-        Optional.of(condition),
-        identifiedBy,
-        columns,
-        attributes,
-        personal,
-        knownAfter,
-        rules);
+    return with(s -> s.where = Optional.of(condition));
   }
 
   Sources identifiedBy(String... keys) {
-    return new Sources(
-        kind, zone, where, List.of(keys), columns, attributes, personal, knownAfter, rules);
+    return with(s -> s.identifiedBy = List.of(keys));
   }
 
   public Sources attributes(String... namesAndExpressions) {
-    return new Sources(
-        kind,
-        zone,
-        where,
-        identifiedBy,
-        columns,
-        map(namesAndExpressions),
-        personal,
-        knownAfter,
-        rules);
+    return with(s -> s.attributes = map(namesAndExpressions));
+  }
+
+  public Sources identifiers(String... typesAndExpressions) {
+    return with(s -> s.identifiers = map(typesAndExpressions));
   }
 
   Sources personal(String... names) {
-    return new Sources(
-        kind, zone, where, identifiedBy, columns, attributes, List.of(names), knownAfter, rules);
+    return with(s -> s.personal = List.of(names));
   }
 
-  Sources knownAfter(String... columns) {
-    return new Sources(
-        kind,
-        zone,
-        where,
-        identifiedBy,
-        this.columns,
-        attributes,
-        personal,
-        List.of(columns),
-        rules);
+  public Sources knownAfter(String... rawColumns) {
+    return with(s -> s.knownAfter = List.of(rawColumns));
   }
 
   Sources rule(String name, String condition) {
-    return new Sources(
-        kind,
-        zone,
-        where,
-        identifiedBy,
-        columns,
-        attributes,
-        personal,
-        knownAfter,
-        Map.of(name, condition));
+    return with(s -> s.rules = Map.of(name, condition));
+  }
+
+  public Sources contract(String column, ColumnContract values) {
+    return with(s -> s.contract = Map.of(column, values));
   }
 
   public SourceSettings settings() {
     return new SourceSettings(
         kind,
         Format.CSV,
-        "raw/*.csv",
+        path,
         Map.of(),
         Values.PLAIN,
         zone,
         "customer",
-        Optional.empty(),
+        basis,
         Map.of(),
-        Optional.empty(),
+        explode,
         where,
         identifiedBy,
         columns,
         attributes,
-        Map.of(),
+        identifiers,
         Map.of(),
         personal,
         knownAfter,
         rules,
-        Map.of(),
+        contract,
         0.1,
         Deliveries.DEFAULT);
   }
@@ -154,6 +130,25 @@ public record Sources(
         lateBefore,
         PSEUDONYM,
         "");
+  }
+
+  private Sources with(Consumer<Sources> change) {
+    var copy = new Sources(kind);
+    copy.path = path;
+    copy.zone = zone;
+    copy.basis = basis;
+    copy.explode = explode;
+    copy.where = where;
+    copy.identifiedBy = identifiedBy;
+    copy.columns = columns;
+    copy.attributes = attributes;
+    copy.identifiers = identifiers;
+    copy.personal = personal;
+    copy.knownAfter = knownAfter;
+    copy.rules = rules;
+    copy.contract = contract;
+    change.accept(copy);
+    return copy;
   }
 
   private static Map<String, String> map(String... keysAndValues) {

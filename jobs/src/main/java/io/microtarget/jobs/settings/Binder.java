@@ -2,6 +2,7 @@ package io.microtarget.jobs.settings;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import io.microtarget.table.Origin;
 import io.microtarget.table.SettingsError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -123,7 +124,18 @@ final class Binder {
                 .map(child -> value(component.getGenericType(), child))
                 .orElseGet(() -> absent(component, node, key))
                 .ifPresent(arguments::add));
-    return arguments.size() == keys.size() ? construct(type, node, arguments) : Optional.empty();
+    return arguments.size() == keys.size()
+        ? construct(type, node, withOrigin(type, node, arguments))
+        : Optional.empty();
+  }
+
+  private static List<Object> withOrigin(Class<?> type, Node node, List<Object> ofKeys) {
+    var arguments = new ArrayList<Object>();
+    var keys = ofKeys.iterator();
+    for (var component : type.getRecordComponents()) {
+      arguments.add(component.getType() == Origin.class ? node.origin() : keys.next());
+    }
+    return arguments;
   }
 
   private void refuseUnknown(Node node, ConfigObject block, Collection<String> known) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.microtarget.table.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,20 @@ record Node(List<String> path, ConfigValue value, boolean secret) {
   /** Whether it was given on the command line, where others see it. */
   boolean isOfCommandLine() {
     return place().equals(Place.OVERRIDE);
+  }
+
+  /** Whether the business wrote any of it. */
+  Origin origin() {
+    return isOfBusiness(value) ? Origin.BUSINESS : Origin.DEFAULT;
+  }
+
+  private static boolean isOfBusiness(ConfigValue value) {
+    if (value instanceof ConfigObject block) {
+      return block.values().stream().anyMatch(Node::isOfBusiness);
+    }
+    return value instanceof ConfigList list && !list.isEmpty()
+        ? list.stream().anyMatch(Node::isOfBusiness)
+        : !Place.isOfReference(value);
   }
 
   static String joined(List<String> path) {

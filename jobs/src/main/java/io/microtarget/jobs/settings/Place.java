@@ -2,6 +2,7 @@ package io.microtarget.jobs.settings;
 
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,8 @@ final class Place {
   /** The origin of what the command line sets. */
   static final String OVERRIDE = "--set";
 
+  private static final String REFERENCE = "reference.conf:";
+
   private Place() {}
 
   /** The place of a value; a block merged from several files stands where it is written first. */
@@ -22,10 +25,22 @@ final class Place {
   }
 
   static String of(ConfigOrigin origin) {
-    var first = origin.description().replaceFirst("^merge of ", "").split(",", 2)[0];
-    var parts = ORIGIN.matcher(first);
+    return one(all(origin)[0]);
+  }
+
+  /** Whether any of it stands in the reference, be it beside what the business says. */
+  static boolean isOfReference(ConfigValue value) {
+    return Arrays.stream(all(value.origin())).anyMatch(p -> one(p).startsWith(REFERENCE));
+  }
+
+  private static String[] all(ConfigOrigin origin) {
+    return origin.description().replaceFirst("^merge of ", "").split(",");
+  }
+
+  private static String one(String description) {
+    var parts = ORIGIN.matcher(description);
     if (!parts.matches()) {
-      return first;
+      return description;
     }
     var file = fileName(parts.group("name"));
     return file.equals(OVERRIDE)

@@ -1,5 +1,6 @@
 package io.microtarget.jobs.settings;
 
+import io.microtarget.table.Origin;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -17,10 +18,12 @@ import java.util.TreeSet;
 final class Shape {
   private Shape() {}
 
-  /** Kebab-case keys of a record in the order of its components. */
+  /** Kebab-case keys of a record in the order of its components; who wrote it is no key. */
   static Map<String, RecordComponent> keys(Class<?> type) {
     var keys = new LinkedHashMap<String, RecordComponent>();
-    Arrays.stream(type.getRecordComponents()).forEach(c -> keys.put(kebab(c.getName()), c));
+    Arrays.stream(type.getRecordComponents())
+        .filter(c -> c.getType() != Origin.class)
+        .forEach(c -> keys.put(kebab(c.getName()), c));
     return keys;
   }
 
