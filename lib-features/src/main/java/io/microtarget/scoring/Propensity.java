@@ -66,15 +66,18 @@ public final class Propensity {
         List.of(OCCASION, FEATURE_LIST, FEATURE_DEFINITION),
         inputs -> {
           var offered = Offered.of(inputs.of(FEATURE_LIST), inputs.of(FEATURE_DEFINITION));
-          new TreeMap<>(models)
-              .forEach(
-                  (name, model) ->
-                      FeatureChoice.of(name, model, offered)
-                          .note(name, model)
-                          .ifPresent(inputs::note));
-          return of(inputs.of(OCCASION), offered, models, subjectType, clocks.asOf());
+          var scored = of(inputs.of(OCCASION), offered, models, subjectType, clocks.asOf());
+          scored.notes().forEach(inputs::note);
+          return scored.tables();
         });
   }
+
+  /**
+   * What the stage makes.
+   *
+   * @param notes what models go on without
+   */
+  record Scored(Map<Table, Dataset<Row>> tables, List<String> notes) {}
 
   /**
    * Scores, evaluation and backtest scores of all models.
@@ -83,7 +86,7 @@ public final class Propensity {
    * @param offered features of the run
    * @throws io.microtarget.table.SettingsError names each feature of the settings that there is not
    */
-  static Map<Table, Dataset<Row>> of(
+  static Scored of(
       Dataset<Row> occasions,
       Offered offered,
       Map<String, ModelSettings> models,
@@ -94,10 +97,13 @@ public final class Propensity {
     var evaluations = spark.createDataFrame(List.of(), EVALUATION.schema());
     var inputs = new ArrayList<Row>();
     var backtests = new ArrayList<Row>();
+    var notes = new ArrayList<String>();
     for (var entry : new TreeMap<>(models).entrySet()) {
       var name = entry.getKey();
       var ofModel = occasions.where(col("model").equalTo(name));
-      var made = one(ofModel, offered, name, entry.getValue(), asOf);
+      var choice = FeatureChoice.of(name, entry.getValue(), offered);
+      choice.note(name, entry.getValue()).ifPresent(notes::add);
+      var made = one(ofModel, offered, choice, name, entry.getValue(), asOf);
       evaluations = evaluations.unionByName(Figure.rows(spark, name, made.figures()));
       backtests.addAll(made.backtest());
       if (made.refit().isPresent()) {
@@ -112,15 +118,17 @@ public final class Propensity {
                     subjectType));
       }
     }
-    return Map.of(
-        SCORE,
-        scores,
-        EVALUATION,
-        evaluations,
-        MODEL_INPUT,
-        DriverRows.table(spark, inputs, MODEL_INPUT.schema()),
-        BACKTEST_SCORE,
-        DriverRows.table(spark, backtests, BACKTEST_SCORE.schema()));
+    return new Scored(
+        Map.of(
+            SCORE,
+            scores,
+            EVALUATION,
+            evaluations,
+            MODEL_INPUT,
+            DriverRows.table(spark, inputs, MODEL_INPUT.schema()),
+            BACKTEST_SCORE,
+            DriverRows.table(spark, backtests, BACKTEST_SCORE.schema())),
+        notes);
   }
 
   private record Made(
@@ -132,11 +140,11 @@ public final class Propensity {
   private static Made one(
       Dataset<Row> occasions,
       Offered offered,
+      FeatureChoice choice,
       String name,
       ModelSettings settings,
       LocalDate asOf) {
     var spark = occasions.sparkSession();
-    var choice = FeatureChoice.of(name, settings, offered);
     var all = choice.all();
     var places = offered.places(all);
     var known =
