@@ -23,6 +23,7 @@ import java.util.Set;
  *     observed_days DOUBLE}
  * @param traits name to expression over a party row; of several rows the latest that states it
  * @param purposes what they are made for, of {@link Basis#PURPOSES}
+ * @param historyMonths first days of how many months before {@code as_of} are moments, too
  */
 public record FeatureSettings(
     List<String> windowsDays,
@@ -35,7 +36,11 @@ public record FeatureSettings(
     Map<String, Own> own,
     Map<String, String> derived,
     Map<String, String> traits,
-    List<String> purposes) {
+    List<String> purposes,
+    int historyMonths) {
+  /** Ten years. */
+  private static final int MOST_MONTHS = 120;
+
   public FeatureSettings {
     windowsDays = List.copyOf(windowsDays);
     dimensions = Map.copyOf(dimensions);
@@ -47,6 +52,10 @@ public record FeatureSettings(
     traits = Map.copyOf(traits);
     purposes = List.copyOf(purposes);
     Windows.days(windowsDays);
+    if (historyMonths < 0 || historyMonths > MOST_MONTHS) {
+      throw new IllegalArgumentException(
+          "history-months must be from 0 to %d, not %d".formatted(MOST_MONTHS, historyMonths));
+    }
     if (purposes.isEmpty()) {
       throw new IllegalArgumentException("purposes must name at least one of " + Basis.PURPOSES);
     }
@@ -73,7 +82,8 @@ public record FeatureSettings(
         own,
         derived,
         traits,
-        purposes);
+        purposes,
+        historyMonths);
   }
 
   /** The same with other features of the business's own. */
@@ -89,7 +99,8 @@ public record FeatureSettings(
         others,
         othersDerived,
         traits,
-        purposes);
+        purposes,
+        historyMonths);
   }
 
   /** The same with other traits and dimensions. */
@@ -106,13 +117,25 @@ public record FeatureSettings(
         own,
         derived,
         otherTraits,
-        purposes);
+        purposes,
+        historyMonths);
   }
 
   /** The same for other purposes. */
   public FeatureSettings withPurposes(List<String> others) {
     return new FeatureSettings(
-        windowsDays, dimensions, terms, topics, place, area, kinds, own, derived, traits, others);
+        windowsDays,
+        dimensions,
+        terms,
+        topics,
+        place,
+        area,
+        kinds,
+        own,
+        derived,
+        traits,
+        others,
+        historyMonths);
   }
 
   /** The same with other topics and an area. */
@@ -129,7 +152,25 @@ public record FeatureSettings(
         own,
         derived,
         traits,
-        purposes);
+        purposes,
+        historyMonths);
+  }
+
+  /** The same with the first days of other months. */
+  public FeatureSettings withHistory(int months) {
+    return new FeatureSettings(
+        windowsDays,
+        dimensions,
+        terms,
+        topics,
+        place,
+        area,
+        kinds,
+        own,
+        derived,
+        traits,
+        purposes,
+        months);
   }
 
   /** No feature at all. */
@@ -145,7 +186,8 @@ public record FeatureSettings(
         Map.of(),
         Map.of(),
         Map.of(),
-        List.of("analysis"));
+        List.of("analysis"),
+        0);
   }
 
   /** The traits alone. */
