@@ -3,11 +3,15 @@ package io.microtarget.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.microtarget.source.SourceTables;
 import io.microtarget.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,12 @@ class BenchIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   @TempDir static Path folder;
+  private static final String CONFIG = ROOT + "/conf/bench.conf";
+  private static final LocalDate AS_OF = LocalDate.parse("2025-06-30");
+
+  /** In the midst of the steps. */
+  private static final LocalDate DAY = LocalDate.parse("2025-06-04");
+
   private static Path work;
   private static JsonNode result;
 
@@ -120,6 +130,90 @@ class BenchIT {
         .contains("feature  party__records__count__all = 4.0");
   }
 
+  @Test
+  void no_feature_changes_when_the_future_is_removed() {
+    assertThat(withoutFuture(folder.resolve("lake"), DAY, (table, rows) -> rows).differing())
+        .isZero();
+  }
+
+  @Test
+  void a_step_that_is_dated_too_early_is_found() {
+    var compared =
+        withoutFuture(folder.resolve("lake"), DAY, FeaturesAgain.misdated(SourceTables.EVENT, 28));
+    assertThat(compared.differing()).isPositive();
+  }
+
+  /** -Dbench.data=FOLDER: the generated benchmark, half a year before its date. */
+  @Test
+  void no_feature_of_the_generated_benchmark_sees_the_future() {
+    var data = System.getProperty("bench.data", "");
+    assumeFalse(data.isEmpty(), "skipped: -Dbench.data=FOLDER names no generated benchmark");
+    var lake = folder.resolve("generated");
+    Command.run("ingest", "--config", CONFIG, "--set", "data=" + data, "--set", "lake.root=" + lake)
+        .ok();
+    var day = LocalDate.parse("2025-01-01");
+    var compared = withoutFuture(lake, day, (table, rows) -> rows);
+    var control = withoutFuture(lake, day, FeaturesAgain.misdated(SourceTables.EVENT, 28));
+    System.err.println("benchmark without its future: " + compared + "; misdated: " + control);
+    assertThat(compared.differing()).isZero();
+    assertThat(control.differing()).isPositive();
+  }
+
+  /** Deliveries one by one, with rows of any day in each of them. */
+  @Test
+  void an_increment_has_the_features_of_all_at_once_and_of_what_was_recorded_then()
+      throws IOException {
+    var lake = folder.resolve("grown");
+    var again = again(lake);
+    var first = (FeaturesAgain.Made) null;
+    var firstAt = Instant.EPOCH;
+    for (int part = 1; part <= 3; part++) {
+      BenchFiles.writePart(folder.resolve("data"), folder.resolve("parts"), part, 3);
+      Command.run(
+              "ingest",
+              "--config",
+              CONFIG,
+              "--set",
+              "data=" + folder.resolve("parts"),
+              "--set",
+              "lake.root=" + lake)
+          .ok();
+      if (part == 1) {
+        firstAt = Instant.now();
+        first = again.of(AS_OF, firstAt);
+        assertThat(FeaturesAgain.compared(first, first).differing()).isZero();
+      }
+    }
+    var now = again.of(AS_OF, Instant.now());
+    assertThat(FeaturesAgain.compared(again.of(AS_OF, firstAt), first).differing()).isZero();
+    assertThat(FeaturesAgain.compared(now, first).differing()).isPositive();
+    var whole = again(folder.resolve("lake")).of(AS_OF, Instant.now());
+    var compared =
+        FeaturesAgain.compared(FeaturesAgain.byRecord(now), FeaturesAgain.byRecord(whole));
+    assertThat(compared.numbers()).isGreaterThan(100_000);
+    assertThat(compared.differing()).isZero();
+    Sessions.shared().catalog().clearCache();
+  }
+
+  private static FeaturesAgain.Compared withoutFuture(
+      Path lake, LocalDate day, FeaturesAgain.Rows rows) {
+    var past = FeaturesAgain.before(day);
+    var again = again(lake);
+    var now = Instant.now();
+    var compared =
+        FeaturesAgain.compared(
+            again.of(day, now, rows),
+            again.of(day, now, (table, all) -> rows.of(table, past.of(table, all))));
+    Sessions.shared().catalog().clearCache();
+    return compared;
+  }
+
+  private static FeaturesAgain again(Path lake) {
+    return new FeaturesAgain(
+        CONFIG,
+        Map.of("data", "nowhere", "lake.root", lake.toString(), "features.history-months", "3"));
+  }
+
   private static Dataset<Row> exported(String name) {
     return Sessions.shared().read().parquet(work.resolve(name).toString());
   }
@@ -154,7 +248,7 @@ class BenchIT {
             "models.treated-trees.minimum-responders=10",
             "models.control.minimum-responders=10",
             "models.treated-trees.trees=3");
-    var arguments = new ArrayList<>(List.of(command, "--config", ROOT + "/conf/bench.conf"));
+    var arguments = new ArrayList<>(List.of(command, "--config", CONFIG));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     arguments.addAll(List.of(more));
     return Command.run(arguments.toArray(String[]::new));

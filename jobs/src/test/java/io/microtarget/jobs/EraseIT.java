@@ -104,7 +104,8 @@ class EraseIT {
     System.out.println("before: " + hits);
     assertThat(hits)
         .containsKeys("vault", "party", "purchase", "contact", "consent", "event", "link")
-        .containsKeys("feature", "score", "decision", "segment_membership", "holdout");
+        .containsKeys("feature", "feature_history")
+        .containsKeys("score", "decision", "segment_membership", "holdout");
     assertThat(hits).as("not in reports").doesNotContainKeys("_reports", "delivery", "lease");
   }
 
@@ -459,6 +460,7 @@ class EraseIT {
     settings.put("models.control.minimum-responders", "10");
     settings.put("models.treated-trees.trees", "3");
     settings.put("sources.crm.max-quarantined-share", "0.1");
+    settings.put("features.history-months", "1");
     return settings;
   }
 

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +102,24 @@ class GroceryIT {
     assertThat(features.publishedNames()).hasSizeGreaterThan(50);
     assertThat(features.publishedDifferences()).isEmpty();
     assertThat(features.differences(LocalDate.parse("2017-07-01"))).isEmpty();
+  }
+
+  /** Of all households, at the moments of four months, of contacts and of candidates. */
+  @Test
+  void no_feature_changes_when_the_future_is_removed() {
+    var day = LocalDate.parse("2017-07-01");
+    var lakeOfRun = lake.resolve("grocery").toString();
+    var again =
+        new FeaturesAgain(
+            CONFIG, Map.of("data", DATA, "lake.root", lakeOfRun, "features.history-months", "3"));
+    var knownAt = Instant.parse(result.get("known_at").asText());
+    var compared =
+        FeaturesAgain.compared(
+            again.of(day, knownAt), again.of(day, knownAt, FeaturesAgain.before(day)));
+    System.err.println("grocery without its future: " + compared);
+    assertThat(compared.numbers()).isGreaterThan(3_000_000);
+    assertThat(compared.differing()).isZero();
+    Sessions.shared().catalog().clearCache();
   }
 
   private static void compile(String wholeStage, String mode) {

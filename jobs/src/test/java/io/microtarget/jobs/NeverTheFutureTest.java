@@ -33,8 +33,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
@@ -76,8 +78,16 @@ class NeverTheFutureTest {
 
   @TempDir static Path folder;
 
+  /** Days on which Berlin put its clock back and forward: of 25 and of 23 hours. */
+  private static final List<LocalDate> CHANGED =
+      List.of(LocalDate.parse("2019-10-27"), LocalDate.parse("2020-03-29"));
+
+  /** Up to the month in which everything begins. */
+  private static final int MONTHS = 10;
+
   private static FeatureSettings settings;
   private static final Map<Table, List<Row>> ROWS = new HashMap<>();
+  private static Map<Asked, Map<String, Double>> all;
 
   /** A moment of somebody: role, subject and day. */
   private record Asked(String role, String subject, LocalDate moment) {}
@@ -96,41 +106,101 @@ class NeverTheFutureTest {
       }
       ROWS.put(kind, rows);
     }
+    for (var changed : CHANGED) {
+      for (var day : List.of(changed, changed.plusDays(1))) {
+        plant(SourceTables.CONTACT, day.atTime(12, 0).atZone(BERLIN).toInstant(), random);
+        plant(SourceTables.PURCHASE, midnight(day), random);
+        plant(SourceTables.PURCHASE, midnight(day).minusSeconds(1), random);
+      }
+    }
+    all = features(AS_OF, MONTHS, row -> true);
+  }
+
+  private static Instant midnight(LocalDate day) {
+    return day.atStartOfDay(BERLIN).toInstant();
+  }
+
+  private static void plant(Table kind, Instant time, Random random) {
+    ROWS.get(kind).add(row(kind, ROWS.get(kind).size(), "s0", time, random));
   }
 
   @Test
   void removing_the_future_changes_no_feature() {
-    var all = features(AS_OF, row -> true);
-    var past = features(AS_OF, row -> day(row).isBefore(AS_OF));
+    var past = features(AS_OF, MONTHS, row -> day(row).isBefore(AS_OF));
 
     assertThat(all.keySet().stream().map(Asked::role).distinct())
-        .containsExactlyInAnyOrder("subject", "contact", "candidate");
+        .containsExactlyInAnyOrder("subject", "history", "contact", "candidate");
     assertThat(differences(all, past)).isEmpty();
     assertThat(all.values().iterator().next()).hasSizeGreaterThan(150);
   }
 
   @Test
   void the_last_day_counts_and_the_day_itself_does_not() {
-    var all = features(AS_OF, row -> true);
-    var without = features(AS_OF, row -> !day(row).equals(AS_OF.minusDays(1)));
+    var without = features(AS_OF, MONTHS, row -> !day(row).equals(AS_OF.minusDays(1)));
 
     assertThat(differences(all, without)).isNotEmpty();
   }
 
   @Test
+  void a_history_has_the_features_of_as_many_runs() {
+    for (var month : List.of("2019-08-01", "2019-09-01", "2019-11-01", "2020-04-01")) {
+      var moment = LocalDate.parse(month);
+      var single = features(moment, 0, row -> true);
+      var known =
+          ROWS.values().stream()
+              .flatMap(List::stream)
+              .filter(row -> day(row).isBefore(moment))
+              .map(row -> row.<String>getAs("record_id"))
+              .collect(Collectors.toSet());
+      for (int i = 0; i < SUBJECTS; i++) {
+        var subject = "s" + i;
+        var history = all.get(new Asked("history", subject, moment));
+        var alone = single.get(new Asked("subject", subject, moment));
+        if (known.contains(subject)) {
+          assertThat(differing(history, alone)).as("%s of %s", moment, subject).isEmpty();
+        } else {
+          assertThat(history).as("%s of %s, unknown", moment, subject).isNull();
+        }
+      }
+    }
+    assertThat(all.keySet().stream().filter(a -> a.role().equals("history")).map(Asked::moment))
+        .contains(LocalDate.parse("2019-09-01"), LocalDate.parse("2020-05-01"))
+        .doesNotContain(AS_OF, LocalDate.parse("2019-08-01"));
+  }
+
+  @Test
+  void a_day_of_23_or_25_hours_ends_at_its_midnight() {
+    for (var changed : CHANGED) {
+      for (var moment : List.of(changed, changed.plusDays(1))) {
+        // By the clock, not by the day of the rows.
+        var single = features(moment, 0, row -> time(row).isBefore(midnight(moment)));
+        var alone = single.get(new Asked("subject", "s0", moment));
+        var contact = all.get(new Asked("contact", "s0", moment));
+        assertThat(differing(contact, alone)).as("%s", moment).isEmpty();
+        var lines =
+            ROWS.get(SourceTables.PURCHASE).stream()
+                .filter(row -> "s0".equals(row.<String>getAs("record_id")))
+                .filter(row -> time(row).isBefore(midnight(moment)))
+                .count();
+        assertThat(contact).containsEntry("purchase__lines__count__364d", (double) lines);
+      }
+    }
+  }
+
+  @Test
   void a_contact_has_the_features_of_a_run_of_its_day() {
-    var all = features(AS_OF, row -> true);
     var moments =
         all.keySet().stream()
             .filter(a -> a.role().equals("contact"))
             .map(Asked::moment)
             .distinct()
+            .filter(day -> !CHANGED.contains(day) && !CHANGED.contains(day.minusDays(1)))
             .sorted(Comparator.reverseOrder())
             .limit(3)
             .toList();
     assertThat(moments).hasSize(3);
     for (var moment : moments) {
-      var single = features(moment, row -> true);
+      var single = features(moment, 0, row -> true);
       for (var asked : all.keySet()) {
         if (asked.moment().equals(moment) && asked.role().equals("contact")) {
           var alone = single.get(new Asked("subject", asked.subject(), moment));
@@ -164,7 +234,8 @@ class NeverTheFutureTest {
     return names;
   }
 
-  private static Map<Asked, Map<String, Double>> features(LocalDate asOf, Predicate<Row> isThere) {
+  private static Map<Asked, Map<String, Double>> features(
+      LocalDate asOf, int months, Predicate<Row> isThere) {
     var spark = Sessions.shared();
     var clocks = new Clocks(asOf, Instant.EPOCH, BERLIN);
     var columns = new TreeMap<String, Set<String>>();
@@ -176,7 +247,12 @@ class NeverTheFutureTest {
     }
     var made =
         Features.stage(
-                settings, models, Map.of("all", "true"), "person", new Available(columns), clocks)
+                settings.withHistory(months),
+                models,
+                Map.of("all", "true"),
+                "person",
+                new Available(columns),
+                clocks)
             .run(
                 table -> {
                   if (table.equals(IdentityTables.SUBJECT)) {
@@ -236,8 +312,12 @@ class NeverTheFutureTest {
 
   /** A row whose texts are of few values and whose numbers are small. */
   private static Row row(Table kind, int number, Random random) {
-    var values = new Object[kind.schema().length()];
     var time = FROM.plusSeconds((long) (random.nextDouble() * DAYS * 86_400));
+    return row(kind, number, "s" + random.nextInt(SUBJECTS), time, random);
+  }
+
+  private static Row row(Table kind, int number, String subject, Instant time, Random random) {
+    var values = new Object[kind.schema().length()];
     for (var field : kind.schema().fields()) {
       var type = field.dataType();
       Object value = null;
@@ -255,7 +335,7 @@ class NeverTheFutureTest {
       // A tenth of what may be unknown is.
       set(kind, values, field.name(), random.nextInt(10) == 0 ? null : value);
     }
-    set(kind, values, "record_id", "s" + random.nextInt(SUBJECTS));
+    set(kind, values, "record_id", subject);
     if (kind.columns().contains("campaign_id")) {
       set(kind, values, "campaign_id", "c" + random.nextInt(4));
     }
@@ -265,7 +345,7 @@ class NeverTheFutureTest {
     set(kind, values, "element_index", 0);
     set(kind, values, "event_time", Timestamp.from(time));
     set(kind, values, "event_date", Date.valueOf(LocalDate.ofInstant(time, BERLIN)));
-    return RowFactory.create(values);
+    return new GenericRowWithSchema(values, kind.schema());
   }
 
   private static void set(Table table, Object[] values, String column, Object value) {
@@ -273,6 +353,11 @@ class NeverTheFutureTest {
     if (at >= 0) {
       values[at] = value;
     }
+  }
+
+  private static Instant time(Row row) {
+    Object time = row.get(row.size() - 4);
+    return time instanceof Timestamp stamp ? stamp.toInstant() : Instant.MIN;
   }
 
   private static LocalDate day(Row row) {

@@ -28,7 +28,8 @@ class RetainIT {
   @Test
   void rows_and_values_go_the_day_after_their_last() throws IOException {
     kiosk = Kiosk.in(folder).deliver(1);
-    kiosk.run("run").ok();
+    kiosk.run("run", "--as-of", "2025-01-03", "--set", "features.history-months=1").ok();
+    assertThat(moments()).containsExactly("2025-01-01");
     var today = LocalDate.now(ZoneId.of("Europe/Berlin"));
     var all = rows("purchase").count();
     assertThat(all).isGreaterThan(100);
@@ -64,6 +65,15 @@ class RetainIT {
     assertThat(rows("vault").where("source = 'bons'").count()).isOne();
     assertThat(sources("party")).containsExactly("kunden");
 
+    // A moment goes before the publication it stands in, which counts its rows anew.
+    retain(LocalDate.parse("2025-01-01").plusDays(DAYS));
+    assertThat(moments()).containsExactly("2025-01-01");
+    assertThat(retain(LocalDate.parse("2025-01-02").plusDays(DAYS)))
+        .contains("feature_history", "moments made from rows of at most 1,095 days");
+    assertThat(moments()).isEmpty();
+    assertThat(rows("feature").count()).isPositive();
+    assertThat(Published.whole(kiosk.lake())).isPresent();
+
     // Customers have no day of their own: they count from when the lake learned them.
     retain(today.plusDays(DAYS + 1));
     assertThat(rows("party").count()).isZero();
@@ -77,6 +87,12 @@ class RetainIT {
         Stream.concat(Stream.of("--as-of", asOf.toString()), Stream.of(more))
             .toArray(String[]::new);
     return kiosk.run("retain", arguments).ok().out();
+  }
+
+  private List<String> moments() {
+    return rows("feature_history").select("moment").distinct().collectAsList().stream()
+        .map(row -> row.getDate(0).toString())
+        .toList();
   }
 
   private List<String> sources(String table) {

@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
  */
 record Assembly(Declared declared, Events events, Occasions occasions) {
   private static final String[] OF_PAIR = {"subject_id", "campaign_id", "moment"};
-  private static final String FEATURES = "features";
+  static final String FEATURES = "features";
   private static final String OF_GROUP = "_features";
 
   /** Scopes whose features a pass over sorted rows makes, in the order they stand in. */
@@ -108,7 +108,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
 
   /** The rows of the table without their features. */
   private Dataset<Row> moments() {
-    var subjects = events.subjects().transform(Assembly::asOccasions);
+    var subjects = Moments.of(events.subjects(), events.before());
     return occasions.models().isEmpty() ? subjects : subjects.unionByName(occasions.all());
   }
 
@@ -190,20 +190,6 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     features.stream()
         .collect(Collectors.toMap(Feature::key, f -> f, (a, b) -> a, TreeMap::new))
         .forEach((key, feature) -> feature.check(rows));
-  }
-
-  /** Subjects at as_of as rows of the table. */
-  private static Dataset<Row> asOccasions(Dataset<Row> subjects) {
-    var columns = new ArrayList<Column>();
-    for (var field : FeatureTables.OCCASION.schema().fields()) {
-      switch (field.name()) {
-        case "role" -> columns.add(lit("subject").as("role"));
-        case "subject_id", "moment" -> columns.add(col(field.name()));
-        case FEATURES -> {}
-        default -> columns.add(lit(null).cast(field.dataType()).as(field.name()));
-      }
-    }
-    return subjects.select(columns.toArray(Column[]::new));
   }
 
   /** With the features of a moment alone: one row a moment is joined. */

@@ -18,6 +18,7 @@ import io.microtarget.table.DriverRows;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Stage;
 import io.microtarget.table.Table;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,10 @@ public final class Dictionary {
     }
   }
 
-  /** Makes {@link FeatureTables#FEATURE} and {@link FeatureTables#FEATURE_DEFINITION}. */
+  /**
+   * Makes {@link FeatureTables#FEATURE}, {@link FeatureTables#FEATURE_HISTORY} and {@link
+   * FeatureTables#FEATURE_DEFINITION}.
+   */
   public static Stage stage(Settings settings, Clocks clocks) {
     var kinds = kinds(settings);
     var reads = new LinkedHashSet<>(List.of(FeatureTables.OCCASION, FeatureTables.FEATURE_LIST));
@@ -78,7 +82,8 @@ public final class Dictionary {
     reads.add(IdentityTables.LINK);
     return new Stage(
         "dictionary",
-        List.of(FeatureTables.FEATURE, FeatureTables.FEATURE_DEFINITION),
+        List.of(
+            FeatureTables.FEATURE, FeatureTables.FEATURE_HISTORY, FeatureTables.FEATURE_DEFINITION),
         List.copyOf(reads),
         inputs -> of(inputs, settings, kinds, clocks));
   }
@@ -109,7 +114,7 @@ public final class Dictionary {
             .filter(row -> !OF_CAMPAIGNS.contains(row.<String>getAs("scope")))
             .map(row -> row.<String>getAs("name"))
             .toList();
-    var subjects = occasions.where(col("role").equalTo("subject"));
+    var subjects = occasions.where(col("role").equalTo(Moments.SUBJECT));
     var events = events(inputs, settings, clocks);
     var features = Traits.add(features(subjects, settings.subjectType(), names), events);
     return Map.of(
@@ -117,6 +122,8 @@ public final class Dictionary {
         settings.available().saysPlaces()
             ? Traits.withPlaces(features, events.places(events.subjects()))
             : features,
+        FeatureTables.FEATURE_HISTORY,
+        history(occasions, settings, names),
         FeatureTables.FEATURE_DEFINITION,
         DriverRows.table(
             occasions.sparkSession(), definitions, FeatureTables.FEATURE_DEFINITION.schema()));
@@ -175,11 +182,24 @@ public final class Dictionary {
         .toList();
   }
 
+  /** A table without rows, known as such, where no history is asked for: it costs no commit. */
+  private static Dataset<Row> history(
+      Dataset<Row> occasions, Settings settings, List<String> names) {
+    if (settings.features().historyMonths() == 0) {
+      return occasions
+          .sparkSession()
+          .createDataFrame(List.of(), FeatureTables.FEATURE_HISTORY.schema());
+    }
+    var rows = occasions.where(col("role").equalTo(Moments.HISTORY));
+    return features(rows, settings.subjectType(), names, col("moment"));
+  }
+
   /**
    * @param names those of {@code features} from the first one on; the rest is about campaigns
+   * @param more columns between those of the subject and the numbers
    */
   private static Dataset<Row> features(
-      Dataset<Row> subjects, String subjectType, List<String> names) {
+      Dataset<Row> subjects, String subjectType, List<String> names, Column... more) {
     var keys = array(names.stream().map(n -> lit(n)).toArray(Column[]::new));
     var numbers =
         names.isEmpty()
@@ -187,7 +207,9 @@ public final class Dictionary {
             : map_filter(
                 map_from_arrays(keys, slice(col("features"), 1, names.size())),
                 (name, value) -> value.isNotNull());
-    return subjects.select(
-        lit(subjectType).as("subject_type"), col("subject_id"), numbers.as("numbers"));
+    var columns = new ArrayList<>(List.of(lit(subjectType).as("subject_type"), col("subject_id")));
+    columns.addAll(List.of(more));
+    columns.add(numbers.as("numbers"));
+    return subjects.select(columns.toArray(Column[]::new));
   }
 }

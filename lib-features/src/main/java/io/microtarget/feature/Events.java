@@ -13,6 +13,7 @@ import io.microtarget.table.Clocks;
 import io.microtarget.table.Expression;
 import io.microtarget.table.Inputs;
 import io.microtarget.table.Table;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,11 @@ final class Events {
   /** The day whose midnight ends what is known. */
   Column today() {
     return lit(clocks.asOf());
+  }
+
+  /** Moments before today at which the subjects are looked at, too. */
+  List<LocalDate> before() {
+    return Moments.months(clocks.asOf(), settings.historyMonths());
   }
 
   SparkSession session() {

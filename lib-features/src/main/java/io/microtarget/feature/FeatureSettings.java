@@ -24,6 +24,7 @@ import java.util.Set;
  *     observed_days DOUBLE}
  * @param traits name to expression over a party row; of several rows the latest that states it
  * @param purposes what they are made for, of {@link Basis#PURPOSES}
+ * @param historyMonths first days of how many months before {@code as_of} are moments, too
  */
 public record FeatureSettings(
     List<String> windowsDays,
@@ -36,7 +37,11 @@ public record FeatureSettings(
     Map<String, Own> own,
     Map<String, String> derived,
     Map<String, String> traits,
-    List<String> purposes) {
+    List<String> purposes,
+    int historyMonths) {
+  /** Ten years. */
+  private static final int MOST_MONTHS = 120;
+
   public FeatureSettings {
     windowsDays = List.copyOf(windowsDays);
     dimensions = Map.copyOf(dimensions);
@@ -48,6 +53,10 @@ public record FeatureSettings(
     traits = Map.copyOf(traits);
     purposes = List.copyOf(purposes);
     Windows.days(windowsDays);
+    if (historyMonths < 0 || historyMonths > MOST_MONTHS) {
+      throw new IllegalArgumentException(
+          "history-months must be from 0 to %d, not %d".formatted(MOST_MONTHS, historyMonths));
+    }
     if (purposes.isEmpty()) {
       throw new IllegalArgumentException("purposes must name at least one of " + Basis.PURPOSES);
     }
@@ -74,7 +83,8 @@ public record FeatureSettings(
         own,
         derived,
         traits,
-        purposes);
+        purposes,
+        historyMonths);
   }
 
   /** The same with other features of the business's own. */
@@ -90,7 +100,8 @@ public record FeatureSettings(
         others,
         othersDerived,
         traits,
-        purposes);
+        purposes,
+        historyMonths);
   }
 
   /** The same with other traits and dimensions. */
@@ -107,13 +118,25 @@ public record FeatureSettings(
         own,
         derived,
         otherTraits,
-        purposes);
+        purposes,
+        historyMonths);
   }
 
   /** The same for other purposes. */
   public FeatureSettings withPurposes(List<String> others) {
     return new FeatureSettings(
-        windowsDays, dimensions, terms, topics, place, area, kinds, own, derived, traits, others);
+        windowsDays,
+        dimensions,
+        terms,
+        topics,
+        place,
+        area,
+        kinds,
+        own,
+        derived,
+        traits,
+        others,
+        historyMonths);
   }
 
   /** The same with other topics and an area. */
@@ -130,7 +153,25 @@ public record FeatureSettings(
         own,
         derived,
         traits,
-        purposes);
+        purposes,
+        historyMonths);
+  }
+
+  /** The same with the first days of other months. */
+  public FeatureSettings withHistory(int months) {
+    return new FeatureSettings(
+        windowsDays,
+        dimensions,
+        terms,
+        topics,
+        place,
+        area,
+        kinds,
+        own,
+        derived,
+        traits,
+        purposes,
+        months);
   }
 
   /** The traits alone. */

@@ -19,6 +19,22 @@ public final class FeatureTables {
           "subject_type",
           "subject_id");
 
+  /** The features of today's subjects at earlier moments: material to learn from. */
+  public static final Table FEATURE_HISTORY =
+      Table.of(
+          "feature_history",
+          Kind.SNAPSHOT,
+          "Features of each subject at the first day of each of the last months.",
+          """
+          subject_type STRING COMMENT 'person, household, account',
+          subject_id STRING COMMENT 'keyed pseudonym, as of as_of',
+          moment DATE COMMENT 'features are strictly before this day, which is before as_of',
+          numbers MAP<STRING, DOUBLE> COMMENT 'feature name to value; an unknown value is absent'
+          """,
+          "subject_type",
+          "subject_id",
+          "moment");
+
   /** Moments at which features were asked for, with all of them. */
   public static final Table OCCASION =
       Table.of(
@@ -26,7 +42,7 @@ public final class FeatureTables {
           Kind.SCRATCH,
           "Features of a subject at one moment, and for one campaign where it is about one.",
           """
-          role STRING COMMENT 'subject: at as_of; candidate: for an offer at as_of; contact: a past one',
+          role STRING COMMENT 'subject: at as_of; history: at an earlier moment; candidate: for an offer at as_of; contact: a past one',
           model STRING COMMENT 'of a contact: name of the model in the settings; else null',
           subject_id STRING COMMENT 'keyed pseudonym',
           campaign_id STRING COMMENT 'the campaign, for a candidate the latest one like it',

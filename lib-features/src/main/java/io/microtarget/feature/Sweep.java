@@ -123,12 +123,17 @@ record Sweep(
           memories[tag][i].reset(days.length * cells.get(tag).get(i).rows());
         }
       }
+      int known = Integer.MAX_VALUE;
       while (isOf(key, check)) {
+        known = Math.min(known, day(next));
         add(next, days);
         advance();
       }
       var made = new Object[days.length];
       for (var moment : moments) {
+        if (moment.getLong(Tall.MASK) == Tall.ONLY_OF_KNOWN && known >= moment.getInt(Tall.DAY)) {
+          continue;
+        }
         int at = Arrays.binarySearch(days, moment.getInt(Tall.DAY));
         if (made[at] == null) {
           made[at] = features(at);
@@ -139,7 +144,7 @@ record Sweep(
 
     private void add(Row row, int[] days) {
       int tag = row.getInt(Tall.TAG) - 1;
-      int day = row.isNullAt(Tall.DAY) ? UNDATED : row.getInt(Tall.DAY);
+      int day = day(row);
       if (day != UNDATED && day >= days[days.length - 1]) {
         return;
       }
@@ -176,6 +181,10 @@ record Sweep(
           memories[tag][i].add(group, bucket, age, day != UNDATED, value, counted);
         }
       }
+    }
+
+    private int day(Row row) {
+      return row.isNullAt(Tall.DAY) ? UNDATED : row.getInt(Tall.DAY);
     }
 
     private void read(Row row, int tag) {

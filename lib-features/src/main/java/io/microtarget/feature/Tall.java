@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Columns by position: the key twice as 64-bit hashes, the time in microseconds (moments first,
  * then rows without a time), the day since 1970, the tag of the table (0 for a moment), the mask of
- * conditions, a hash of what the row brings (so that rows of one moment have an order), the moment
- * as it came in, numbers, hashes of categories.
+ * conditions (of a moment: {@link #ONLY_OF_KNOWN}), a hash of what the row brings (so that rows of
+ * one moment have an order), the moment as it came in, numbers, hashes of categories.
  */
 final class Tall {
   static final int KEY = 0;
@@ -40,6 +40,9 @@ final class Tall {
 
   /** Tag of a moment. */
   static final int MOMENT = 0;
+
+  /** Mask of a moment that is left out where nothing is known of the subject before it. */
+  static final long ONLY_OF_KNOWN = 1;
 
   private static final long MOMENT_FIRST = Long.MIN_VALUE;
   private static final long UNTIMED = Long.MIN_VALUE + 1;
@@ -99,7 +102,10 @@ final class Tall {
   }
 
   private Dataset<Row> moments(Dataset<Row> moments, Column payload) {
-    var columns = keys(lit(MOMENT_FIRST), unix_date(col("moment")), MOMENT, lit(0L), lit(0L));
+    var hasRole = List.of(moments.columns()).contains("role");
+    var mask =
+        hasRole ? when(col("role").equalTo(Moments.HISTORY), ONLY_OF_KNOWN).otherwise(0L) : lit(0L);
+    var columns = keys(lit(MOMENT_FIRST), unix_date(col("moment")), MOMENT, mask, lit(0L));
     columns.add(payload.as("_moment"));
     pad(columns, List.of(), numbers, "double");
     pad(columns, List.of(), categories, "bigint");

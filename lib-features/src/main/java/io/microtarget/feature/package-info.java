@@ -3,9 +3,11 @@
  *
  * <p>In: {@code subject}, {@code link} and the event tables that the declarations name. Out: {@link
  * io.microtarget.feature.FeatureTables#FEATURE}, one row per subject at {@code as_of}; {@link
- * io.microtarget.feature.FeatureTables#FEATURE_DEFINITION}, what each means and whether it is of
- * use; and between the stages {@link io.microtarget.feature.FeatureTables#OCCASION}, one row per
- * subject, per candidate of today and per past contact at its own day, with its outcome.
+ * io.microtarget.feature.FeatureTables#FEATURE_HISTORY}, the same at the first days of the months
+ * before ({@code Moments}); {@link io.microtarget.feature.FeatureTables#FEATURE_DEFINITION}, what
+ * each means and whether it is of use; and between the stages {@link
+ * io.microtarget.feature.FeatureTables#OCCASION}, one row per subject and moment, per candidate of
+ * today and per past contact at its own day, with its outcome.
  *
  * <p>The walk: {@link io.microtarget.feature.Features} checks the declarations ({@code Declared};
  * {@code Available} says which columns there are) and asks the data for the values it was not told

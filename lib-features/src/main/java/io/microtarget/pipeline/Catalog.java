@@ -77,6 +77,7 @@ public final class Catalog {
             JourneyTables.OPEN_CART,
             JourneyTables.JOURNEY_COUNT,
             FeatureTables.FEATURE,
+            FeatureTables.FEATURE_HISTORY,
             FeatureTables.OCCASION,
             FeatureTables.FEATURE_LIST,
             FeatureTables.FEATURE_DEFINITION,

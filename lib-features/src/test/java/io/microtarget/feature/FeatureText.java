@@ -27,7 +27,8 @@ public final class FeatureText {
         Map.of(),
         Map.of(),
         Map.of(),
-        List.of("analysis"));
+        List.of("analysis"),
+        0);
   }
 
   /** A feature as {@code from=purchase; aggregate=sum; of=amount; windows-days=28 91}. */

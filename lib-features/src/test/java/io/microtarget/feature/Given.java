@@ -42,6 +42,7 @@ final class Given {
   private Optional<String> area = Optional.empty();
   private Available available = ALL;
   private int partitions = 1;
+  private int months;
 
   /** Rows of a table; columns left out are null, {@code source} is the name of the table. */
   Given rows(Table table, String text) {
@@ -118,6 +119,12 @@ final class Given {
     return this;
   }
 
+  /** First days of so many months are moments of every subject, too. */
+  Given history(int number) {
+    months = number;
+    return this;
+  }
+
   /** Spreads the rows of every table over so many partitions. */
   Given partitions(int number) {
     partitions = number;
@@ -128,7 +135,8 @@ final class Given {
     return FeatureText.none("28", "91")
         .withDimensions(dimensions, traits)
         .withAreas(topics, place, area)
-        .withOwn(own, derived);
+        .withOwn(own, derived)
+        .withHistory(months);
   }
 
   private Dictionary.Settings dictionary() {
@@ -165,6 +173,14 @@ final class Given {
   List<String> features(String asOf) {
     return made(asOf).get(FeatureTables.FEATURE).collectAsList().stream()
         .map(row -> row.getString(1) + numbers(row.getJavaMap(2)))
+        .sorted()
+        .toList();
+  }
+
+  /** {@code moment subject name=value …} per subject and earlier moment, sorted. */
+  List<String> histories(String asOf) {
+    return made(asOf).get(FeatureTables.FEATURE_HISTORY).collectAsList().stream()
+        .map(row -> row.get(2) + " " + row.getString(1) + numbers(row.getJavaMap(3)))
         .sorted()
         .toList();
   }

@@ -48,6 +48,21 @@ class PassPlanTest {
   }
 
   @Test
+  void earlier_moments_cost_no_scan_no_exchange_and_no_job() throws Exception {
+    var one = settings("28", "91");
+    var many = one.withHistory(24);
+    var planOfOne = plan(one);
+    var planOfMany = plan(many);
+
+    for (var operator : List.of("Scan.*", "Exchange.*", "Sort .*", ".*Join.*", "MapPartitions.*")) {
+      var pattern = "[\\s:|*()0-9+-]*" + operator;
+      assertThat(count(planOfMany, pattern)).as(operator).isEqualTo(count(planOfOne, pattern));
+    }
+    assertThat(count(planOfOne, ".*Scan.*")).isPositive();
+    assertThat(jobs(() -> read(many))).isEqualTo(jobs(() -> read(one)));
+  }
+
+  @Test
   void values_are_asked_for_in_as_many_jobs_however_many_features_want_some() throws Exception {
     var one = tops("place_id");
     var many = tops("place_id", "product_id", "payment_type", "line_type", "currency");
@@ -74,6 +89,10 @@ class PassPlanTest {
     own.put("rhythm", FeatureText.own("from=event; aggregate=burstiness"));
     own.put("contacts", FeatureText.own("from=contact; aggregate=decay; windows-days=28"));
     return FeatureText.none(windows).withOwn(own, Map.of());
+  }
+
+  private void read(FeatureSettings settings) {
+    stage(settings, Map.of()).get(FeatureTables.OCCASION).collectAsList();
   }
 
   private String plan(FeatureSettings settings) {

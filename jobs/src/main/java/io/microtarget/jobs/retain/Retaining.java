@@ -8,8 +8,11 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
 
 import io.delta.tables.DeltaTable;
+import io.microtarget.feature.FeatureTables;
 import io.microtarget.jobs.store.Lake;
 import io.microtarget.jobs.store.Ledger;
+import io.microtarget.jobs.store.Publications;
+import io.microtarget.jobs.store.Publications.Changed;
 import io.microtarget.jobs.store.Vacuum;
 import io.microtarget.pipeline.Catalog;
 import io.microtarget.privacy.PrivacyTables;
@@ -40,9 +43,10 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Typed rows and single columns of them, by source; clear values in the vault whose record has
  * no row of that source any more; proofs of consent from {@code proof_until} on; and publications
- * of dates so long ago that nothing they were made from may be kept. Consents and suppressions stay
- * unless a source says otherwise, expired ones too: an objection that is forgotten is a message to
- * somebody who objected, and what was agreed to has to be shown for what was sent then.
+ * of dates, and features at moments, so long ago that nothing they were made from may be kept.
+ * Consents and suppressions stay unless a source says otherwise, expired ones too: an objection
+ * that is forgotten is a message to somebody who objected, and what was agreed to has to be shown
+ * for what was sent then.
  *
  * <p>Rows are found by source and date only, so that nothing about a person stands in a log. Every
  * step may be done again: killed in between, the next retention goes on, and {@code clean} removes
@@ -112,6 +116,7 @@ public final class Retaining {
     proofs();
     if (longest > 0) {
       publications(asOf.minusDays(longest), longest);
+      histories(asOf.minusDays(longest), longest);
     }
     touched.forEach(table -> Vacuum.of(spark, lake, table, 0));
     return removed;
@@ -302,6 +307,23 @@ public final class Retaining {
             col("as_of").lt(lit(first)),
             "made from rows of at most %,d days".formatted(days));
       }
+    }
+  }
+
+  /** Of later publications the moments before that day: made from the same events. */
+  private void histories(LocalDate first, int days) {
+    var table = FeatureTables.FEATURE_HISTORY;
+    if (!lake.hasTable(table)) {
+      return;
+    }
+    var isOld = col("moment").lt(lit(first)).and(col("as_of").geq(lit(first)));
+    var changed =
+        rows(table).filter(isOld).select("as_of", "run_id").distinct().collectAsList().stream()
+            .map(row -> new Changed(table, row.getDate(0).toLocalDate(), row.getString(1)))
+            .toList();
+    delete(table, "", isOld, "moments made from rows of at most %,d days".formatted(days));
+    if (!isCountingOnly) {
+      new Publications(spark, lake).renew(changed);
     }
   }
 
