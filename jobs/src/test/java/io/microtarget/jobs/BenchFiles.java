@@ -50,9 +50,7 @@ final class BenchFiles {
     orders(raw.resolve("web_orders"));
   }
 
-  /**
-   * The first {@code part} of {@code parts} of the lines of each file; orders from the second on.
-   */
+  /** The first {@code part} of {@code parts} of the lines of each text file, and all orders. */
   static void writePart(Path whole, Path folder, int part, int parts) throws IOException {
     for (var file : Trees.files(whole.resolve("raw"))) {
       var name = file.getFileName().toString();
@@ -61,7 +59,7 @@ final class BenchFiles {
         var lines = Files.readAllLines(file);
         Files.createDirectories(copy.getParent());
         Files.write(copy, lines.subList(0, lines.size() * part / parts));
-      } else if (name.endsWith(".parquet") && part > 1) {
+      } else if (name.endsWith(".parquet")) {
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       }

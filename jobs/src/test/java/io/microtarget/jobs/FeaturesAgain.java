@@ -9,7 +9,6 @@ import static io.microtarget.source.SourceTables.PROMOTION;
 import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
@@ -17,6 +16,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.jobs.settings.Loader;
 import io.microtarget.jobs.store.DeltaStore;
@@ -28,6 +28,7 @@ import io.microtarget.table.Clocks;
 import io.microtarget.table.Kind;
 import io.microtarget.table.Table;
 import io.microtarget.testing.Sessions;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -114,12 +115,15 @@ final class FeaturesAgain {
     };
   }
 
-  /** All rows, of which those of one table say that they happened some days earlier. */
-  static Rows misdated(Table which, int days) {
+  /** All rows; those of one table that happened on a day or later say the day before. */
+  static Rows leaking(Table which, LocalDate day) {
+    var time = lit(Timestamp.valueOf(day.minusDays(1).atTime(12, 0)));
+    var isLater = col("event_date").geq(lit(day));
     return (table, rows) ->
         table.equals(which)
-            ? rows.withColumn("event_date", date_sub(col("event_date"), days))
-                .withColumn("event_time", expr("event_time - interval %d days".formatted(days)))
+            ? rows.withColumn("event_time", when(isLater, time).otherwise(col("event_time")))
+                .withColumn(
+                    "event_date", when(isLater, lit(day.minusDays(1))).otherwise(col("event_date")))
                 .select(columns(table))
             : rows;
   }

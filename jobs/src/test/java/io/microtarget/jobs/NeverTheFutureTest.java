@@ -217,23 +217,28 @@ class NeverTheFutureTest {
       found.add("other moments");
     }
     one.forEach(
-        (asked, features) ->
-            differing(features, other.getOrDefault(asked, Map.of()))
-                .forEach(name -> found.add(asked + " " + name)));
+        (asked, features) -> {
+          var others = other.getOrDefault(asked, Map.of());
+          if (!features.keySet().equals(others.keySet())) {
+            found.add(asked + " has other features");
+          }
+          differing(features, others).forEach(name -> found.add(asked + " " + name));
+        });
     return found;
   }
 
   /**
-   * Names of what differs. Which values are the most frequent is asked at as_of, so runs of days
-   * far apart may list others; the four values here are all known on the days that are compared.
+   * Names of what differs, of what both have: a value by which rows are told apart has no features
+   * in a run of a day before which it never came.
    */
   private static Set<String> differing(Map<String, Double> one, Map<String, Double> other) {
     var names = new TreeSet<>(one.keySet());
-    names.addAll(other.keySet());
-    names.removeIf(name -> java.util.Objects.equals(one.get(name), other.get(name)));
+    names.retainAll(other.keySet());
+    names.removeIf(name -> one.get(name).equals(other.get(name)));
     return names;
   }
 
+  /** Feature to value, NaN where unknown, of each moment. */
   private static Map<Asked, Map<String, Double>> features(
       LocalDate asOf, int months, Predicate<Row> isThere) {
     var spark = Sessions.shared();
@@ -280,9 +285,7 @@ class NeverTheFutureTest {
       var values = row.<Double>getList(row.fieldIndex("features"));
       var features = new TreeMap<String, Double>();
       for (int i = 0; i < names.size(); i++) {
-        if (values.get(i) != null) {
-          features.put(names.get(i), values.get(i));
-        }
+        features.put(names.get(i), values.get(i) == null ? Double.NaN : values.get(i));
       }
       found.put(asked, features);
     }

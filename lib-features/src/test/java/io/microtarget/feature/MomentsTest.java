@@ -26,7 +26,7 @@ class MomentsTest {
 
   @Test
   void a_number_of_months_that_makes_no_sense_is_refused() {
-    var settings = FeatureText.none("28");
+    var settings = new Given().settings();
     for (var months : List.of(-1, 121)) {
       assertThatThrownBy(() -> settings.withHistory(months))
           .hasMessage("history-months must be from 0 to 120, not " + months);
