@@ -83,7 +83,8 @@ final class PropensityTest {
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of("b"));
     var made =
         Propensity.of(
-            occasions, Planted.OFFERED, Map.of("answer", settings), "person", Planted.AS_OF).tables();
+                occasions, Planted.OFFERED, Map.of("answer", settings), "person", Planted.AS_OF)
+            .tables();
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .startsWith("signal: AUC 0.")
         .contains("; not told apart from the simple regression, difference 0.000 [");
@@ -136,8 +137,10 @@ final class PropensityTest {
         SIGNAL.withColumn("outcome", expr("if(campaign_id in ('c3', 'c7'), not outcome, outcome)"));
     var settings = Planted.settings(Algorithm.LOGISTIC, List.of("a"));
     var at = withCut(settings, cut);
-    var first = Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", asOf).tables();
-    var other = Propensity.of(flipped, Planted.OFFERED, Map.of("answer", at), "person", asOf).tables();
+    var first =
+        Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", asOf).tables();
+    var other =
+        Propensity.of(flipped, Planted.OFFERED, Map.of("answer", at), "person", asOf).tables();
     assertThat(TextTable.lines(first.get(BACKTEST_SCORE).groupBy("campaign_id").count()))
         .containsExactly("c4|500", "c5|500", "c6|500");
     assertThat(TextTable.lines(other.get(BACKTEST_SCORE)))
@@ -163,7 +166,8 @@ final class PropensityTest {
   void still_scores_when_too_few_answered_before_the_cut() {
     var at = withCut(Planted.settings(Algorithm.LOGISTIC, List.of()), LocalDate.of(2020, 1, 20));
     var made =
-        Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", Planted.AS_OF).tables();
+        Propensity.of(SIGNAL, Planted.OFFERED, Map.of("answer", at), "person", Planted.AS_OF)
+            .tables();
     assertThat(Planted.verdict(made.get(EVALUATION)))
         .isEqualTo(
             "no backtest: 0 subjects answered and 0 did not in 0 contacts closed before 2020-01-20,"
@@ -268,7 +272,8 @@ final class PropensityTest {
   private static Map<Table, Dataset<Row>> run(
       Dataset<Row> occasions, Offered offered, List<String> features) {
     var settings = Planted.settings(Algorithm.LOGISTIC, features);
-    return Propensity.of(occasions, offered, Map.of("answer", settings), "person", Planted.AS_OF).tables();
+    return Propensity.of(occasions, offered, Map.of("answer", settings), "person", Planted.AS_OF)
+        .tables();
   }
 
   private static Map<Table, Dataset<Row>> run(Dataset<Row> occasions) {
