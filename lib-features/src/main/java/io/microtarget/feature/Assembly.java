@@ -66,7 +66,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   private Compiled compiled(Scope scope) {
-    return Compiled.of(declared.ofScope(scope));
+    return Compiled.of(declared.ofScope(scope), declared.genuine());
   }
 
   private Dataset<Row> occasions(List<String> names, List<String> others) {

@@ -1,5 +1,7 @@
 package io.microtarget.feature;
 
+import io.microtarget.journey.Genuine;
+import io.microtarget.journey.JourneySettings;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Expression;
 import io.microtarget.table.SettingsError;
@@ -14,8 +16,9 @@ import java.util.TreeSet;
  *
  * @param columns kind of source to its typed columns that any source fills, and to its attributes
  *     as {@code attributes.NAME}
+ * @param genuine which of the rows count
  */
-public record Available(Map<String, Set<String>> columns) {
+public record Available(Map<String, Set<String>> columns, Genuine genuine) {
   /** Columns the lake fills itself. */
   private static final Set<String> ALWAYS =
       Set.of(
@@ -35,6 +38,11 @@ public record Available(Map<String, Set<String>> columns) {
     columns = Map.copyOf(columns);
   }
 
+  /** Nobody says what calls itself a machine. */
+  public Available(Map<String, Set<String>> columns) {
+    this(columns, Genuine.of(JourneySettings.DEFAULT, Map.of()));
+  }
+
   Set<String> kinds() {
     return columns.keySet();
   }
@@ -43,7 +51,7 @@ public record Available(Map<String, Set<String>> columns) {
   public Available withoutPlaces() {
     var others = new HashMap<>(columns);
     others.remove(SourceTables.LOCATION.name());
-    return new Available(others);
+    return new Available(others, genuine);
   }
 
   /** Whether any source says where somebody was, in degrees. */

@@ -1,6 +1,7 @@
 package io.microtarget.feature;
 
 import io.microtarget.feature.Cell.Kept;
+import io.microtarget.journey.Genuine;
 import io.microtarget.table.SettingsError;
 import io.microtarget.table.Table;
 import java.util.ArrayList;
@@ -58,9 +59,10 @@ record Compiled(List<OfTable> tables, List<String> names, Sweep sweep) {
 
   /**
    * @param features by table; the order of the tables is that of their names
+   * @param genuine which rows of steps count
    * @throws SettingsError a table has more different conditions than fit into the mask of a row
    */
-  static Compiled of(Map<Table, List<Feature>> features) {
+  static Compiled of(Map<Table, List<Feature>> features, Genuine genuine) {
     var ofTables = new LinkedHashMap<Table, Drafts>();
     var sorted = new TreeMap<String, Table>();
     features.keySet().forEach(table -> sorted.put(table.name(), table));
@@ -95,10 +97,12 @@ record Compiled(List<OfTable> tables, List<String> names, Sweep sweep) {
                         List.copyOf(e.getValue().numbers),
                         List.copyOf(e.getValue().categories)))
             .toList();
-    return new Compiled(tables, List.copyOf(names), sweep(ofTables, outputs));
+    int most = sorted.values().stream().anyMatch(Genuine::isSifted) ? genuine.mostStepsADay() : 0;
+    return new Compiled(tables, List.copyOf(names), sweep(ofTables, outputs, most));
   }
 
-  private static Sweep sweep(Map<Table, Drafts> ofTables, List<Sweep.Output> outputs) {
+  private static Sweep sweep(
+      Map<Table, Drafts> ofTables, List<Sweep.Output> outputs, int mostStepsADay) {
     var cells = new ArrayList<List<Cell>>();
     var numbers = new ArrayList<Integer>();
     var categories = new ArrayList<Integer>();
@@ -107,7 +111,7 @@ record Compiled(List<OfTable> tables, List<String> names, Sweep sweep) {
       numbers.add(drafts.numbers.size());
       categories.add(drafts.categories.size());
     }
-    return new Sweep(cells, numbers, categories, outputs);
+    return new Sweep(cells, numbers, categories, outputs, mostStepsADay);
   }
 
   private static void draft(Feature feature, Drafts drafts) {

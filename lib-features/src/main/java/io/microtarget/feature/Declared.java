@@ -1,5 +1,6 @@
 package io.microtarget.feature;
 
+import io.microtarget.journey.Genuine;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Expression;
 import io.microtarget.table.Nearest;
@@ -23,12 +24,14 @@ import java.util.TreeSet;
  * @param paths the features by the rows they share, in a fixed order
  * @param places about where a subject lives and works; empty where no source says where it was
  * @param derived in an order in which each comes after those it reads
+ * @param genuine which of the rows count
  */
 record Declared(
     FeatureSettings settings,
     Map<Path, List<Feature>> paths,
     List<Places.Number> places,
-    List<Derived> derived) {
+    List<Derived> derived,
+    Genuine genuine) {
 
   /** Names that the tables or the expressions of derived features need for themselves. */
   private static final Set<String> TAKEN = taken();
@@ -115,7 +118,7 @@ record Declared(
     if (!problems.isEmpty()) {
       throw new SettingsError(problems.stream().sorted().toList());
     }
-    return new Declared(settings, paths, places, derived);
+    return new Declared(settings, paths, places, derived, available.genuine());
   }
 
   /**

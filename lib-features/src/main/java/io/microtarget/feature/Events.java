@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.trim;
 
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
+import io.microtarget.journey.Genuine;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Expression;
@@ -30,6 +31,17 @@ import org.apache.spark.storage.StorageLevel;
  * columns that are used.
  */
 final class Events {
+  /** What is needed of a row to tell whether it counts, and which of equal ones. */
+  private static final List<String> SIFTED =
+      List.of(
+          Genuine.RECORD,
+          Genuine.IDENTITY,
+          "recorded_at",
+          "source",
+          "delivery_id",
+          "row_index",
+          "element_index");
+
   private final Inputs inputs;
   private final FeatureSettings settings;
   private final String subjectType;
@@ -94,7 +106,10 @@ final class Events {
 
   /** Where subjects live and work, before each moment; see {@link Places#of}. */
   Dataset<Row> places(Dataset<Row> moments) {
-    var rows = ofSubjects(SourceTables.LOCATION, Set.of());
+    var rows =
+        declared
+            .genuine()
+            .sifted(ofSubjects(SourceTables.LOCATION, Set.of()), SourceTables.LOCATION);
     return Places.of(rows, moments, settings.place(), clocks.zone());
   }
 
@@ -108,7 +123,7 @@ final class Events {
    * dimensions.
    */
   Dataset<Row> ofSubjects(Table table, Set<String> used) {
-    var known = known(all(table)).where(col("record_id").isNotNull());
+    var known = genuine(table).where(col("record_id").isNotNull());
     var resolved = Subjects.resolve(known, all(IdentityTables.LINK));
     return withDimensions(Keys.withSubject(resolved), table, used);
   }
@@ -129,8 +144,11 @@ final class Events {
     var others = links.where(col("subject_id").notEqual(col("record_id")));
     var columns = new TreeSet<>(table.columns());
     columns.retainAll(needed(table, used));
+    if (Genuine.isSifted(table)) {
+      columns.addAll(SIFTED);
+    }
     var kept = columns.stream().map(n -> col(n)).toArray(Column[]::new);
-    var rows = known(all(table)).where(col("record_id").isNotNull()).select(kept);
+    var rows = genuine(table).where(col("record_id").isNotNull()).select(kept);
     var linked =
         Keys.OF_SUBJECT.replaced(
             Keys.OF_SUBJECT.add(rows, col("record_id")),
@@ -168,7 +186,7 @@ final class Events {
   /** Rows of an event table about somebody, and the used columns of its dimensions. */
   Dataset<Row> unlinked(Table table, Set<String> used) {
     var isAbout = col(table.columns().contains("record_id") ? "record_id" : "area_id").isNotNull();
-    return withDimensions(known(all(table)).where(isAbout), table, used);
+    return withDimensions(genuine(table).where(isAbout), table, used);
   }
 
   /** Columns of a table for features and for what their dimensions are joined by. */
@@ -200,7 +218,7 @@ final class Events {
         table,
         t -> {
           var used = declared.used(t);
-          var rows = linked(t, used);
+          var rows = declared.genuine().sifted(linked(t, used), t);
           var columns = new TreeSet<>(used);
           columns.addAll(List.of(Keys.SUBJECT, Keys.CHECK, Keys.DAY, "event_time"));
           columns.retainAll(List.of(rows.columns()));
@@ -221,6 +239,15 @@ final class Events {
       }
     }
     return result;
+  }
+
+  /**
+   * Known rows of an event table that do not say that they are of machines, with the marks by which
+   * more of them are left out: by {@link Sweep}, or by {@code sifted} where no sweep goes over
+   * them.
+   */
+  private Dataset<Row> genuine(Table table) {
+    return declared.genuine().marked(known(all(table)), table);
   }
 
   /** Rows dated before {@code as_of}, or without a date. */

@@ -1,5 +1,7 @@
 package io.microtarget.feature;
 
+import io.microtarget.journey.Fate;
+import io.microtarget.journey.Sieve;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +18,9 @@ import org.apache.spark.sql.RowFactory;
  *
  * <p>In: rows of {@link Tall}. The moments of a key come before its rows, so each row is added to
  * what the moments after it remember, and is then forgotten: the memory does not grow with the rows
- * of a subject. A moment sees only rows of earlier days, and rows without a day.
+ * of a subject. A moment sees only rows of earlier days, and rows without a day. Steps of machines
+ * and steps that came twice are left out as from journeys ({@link Sieve}), for which the steps of a
+ * day are held until it is over.
  *
  * <p>Out: {@code moment STRUCT} as it came in, {@code features ARRAY<DOUBLE>} in the order of the
  * outputs, rounded to 6 decimals; null where unknown, not a number or infinite.
@@ -27,9 +31,15 @@ import org.apache.spark.sql.RowFactory;
  * @param cells by tag of the table, from 1
  * @param numbers how many numbers a row of each table has
  * @param categories how many categories
+ * @param mostStepsADay steps of a record on a day above which it is a machine on that day; 0 where
+ *     rows of no table are steps
  */
 record Sweep(
-    List<List<Cell>> cells, List<Integer> numbers, List<Integer> categories, List<Output> outputs)
+    List<List<Cell>> cells,
+    List<Integer> numbers,
+    List<Integer> categories,
+    List<Output> outputs,
+    int mostStepsADay)
     implements MapPartitionsFunction<Row, Row>, Serializable {
   /** Day of a row that has none. */
   static final int UNDATED = Integer.MIN_VALUE;
@@ -57,6 +67,44 @@ record Sweep(
     return new Subjects(rows);
   }
 
+  /**
+   * What a row says of itself as a step.
+   *
+   * @param record where the record of a step stands, and behind it the identity
+   * @param areThere whether rows have them
+   */
+  private record Marks(int record, boolean areThere) implements Sieve.Form<Row> {
+    @Override
+    public int day(Row row) {
+      return row.getInt(Tall.DAY);
+    }
+
+    @Override
+    public long at(Row row) {
+      return row.getLong(Tall.TIME);
+    }
+
+    @Override
+    public boolean isDigital(Row row) {
+      return !row.isNullAt(record);
+    }
+
+    @Override
+    public long record(Row row) {
+      return row.getLong(record);
+    }
+
+    @Override
+    public boolean canComeTwice(Row row) {
+      return areThere && !row.isNullAt(record + 1);
+    }
+
+    @Override
+    public long identity(Row row) {
+      return row.getLong(record + 1);
+    }
+  }
+
   /** Keys one after the other; holds the rows of moments of one key only. */
   private final class Subjects implements Iterator<Row> {
     private final Iterator<Row> rows;
@@ -64,6 +112,7 @@ record Sweep(
     private final double[] number;
     private final long[] category;
     private final boolean[] isKnown;
+    private final Marks marks;
     private final ArrayDeque<Row> ready = new ArrayDeque<>();
     private Row next;
 
@@ -76,6 +125,7 @@ record Sweep(
       this.number = new double[numbers.stream().mapToInt(n -> n).max().orElse(0)];
       this.category = new long[categories.stream().mapToInt(n -> n).max().orElse(0)];
       this.isKnown = new boolean[category.length];
+      this.marks = new Marks(Tall.NUMBERS + number.length + category.length, mostStepsADay > 0);
       advance();
     }
 
@@ -124,11 +174,25 @@ record Sweep(
         }
       }
       int known = Integer.MAX_VALUE;
+      var sieve =
+          new Sieve<Row>(
+              mostStepsADay,
+              marks,
+              (row, fate) -> {
+                if (fate == Fate.KEPT) {
+                  add(row, days);
+                }
+              });
       while (isOf(key, check)) {
         known = Math.min(known, day(next));
-        add(next, days);
+        if (marks.canComeTwice(next)) {
+          sieve.add(next);
+        } else {
+          add(next, days);
+        }
         advance();
       }
+      sieve.close();
       var made = new Object[days.length];
       for (var moment : moments) {
         if (moment.getLong(Tall.MASK) == Tall.ONLY_OF_KNOWN && known >= moment.getInt(Tall.DAY)) {

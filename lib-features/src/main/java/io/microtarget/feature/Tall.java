@@ -4,12 +4,15 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.microtarget.feature.Compiled.OfTable;
+import io.microtarget.journey.Genuine;
 import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +30,14 @@ import org.apache.spark.sql.types.StructType;
  * <p>Columns by position: the key twice as 64-bit hashes, the time in microseconds (moments first,
  * then rows without a time), the day since 1970, the tag of the table (0 for a moment), the mask of
  * conditions (of a moment: {@link #ONLY_OF_KNOWN}), a hash of what the row brings (so that rows of
- * one moment have an order), the moment as it came in, numbers, hashes of categories.
+ * one moment have an order), the moment as it came in, numbers, hashes of categories. Where steps can
+ * be of machines or come twice, two more at the end, by which {@link Sweep} leaves them out: record
+ * and identity of a step; their order within a moment is that in which the lake learned them.
  */
 final class Tall {
   static final int KEY = 0;
   static final int CHECK = 1;
+  static final int TIME = 2;
   static final int DAY = 3;
   static final int TAG = 4;
   static final int MASK = 5;
@@ -48,16 +54,20 @@ final class Tall {
   private static final long UNTIMED = Long.MIN_VALUE + 1;
   private static final long MICROS_A_DAY = 86_400_000_000L;
 
-  private final Compiled compiled;
+  /** Of a step that may be left out; null for other rows. */
+  private static final List<Column> MARKS = List.of(col(Genuine.RECORD), col(Genuine.IDENTITY));
 
+  private final Compiled compiled;
   private final int numbers;
   private final int categories;
+  private final int marks;
 
   private Tall(Compiled compiled) {
     this.compiled = compiled;
     this.numbers = compiled.tables().stream().mapToInt(t -> t.numbers().size()).max().orElse(0);
     this.categories =
         compiled.tables().stream().mapToInt(t -> t.categories().size()).max().orElse(0);
+    this.marks = compiled.sweep().mostStepsADay() > 0 ? MARKS.size() : 0;
   }
 
   /** The event rows of a table, with {@link Keys#SUBJECT} and {@link Keys#CHECK}. */
@@ -109,6 +119,7 @@ final class Tall {
     columns.add(payload.as("_moment"));
     pad(columns, List.of(), numbers, "double");
     pad(columns, List.of(), categories, "bigint");
+    pad(columns, List.of(), marks, "bigint");
     return moments.select(columns.toArray(Column[]::new));
   }
 
@@ -132,12 +143,20 @@ final class Tall {
             unix_micros(col("event_time")),
             unix_date(col(Keys.DAY)).cast("bigint").multiply(MICROS_A_DAY),
             lit(UNTIMED));
-    var columns =
-        keys(time, unix_date(col(Keys.DAY)), tag, mask, xxhash64(brought.toArray(Column[]::new)));
+    var isSifted = List.of(rows.columns()).contains(Genuine.RECORD);
+    var row = xxhash64(brought.toArray(Column[]::new));
+    var columns = keys(time, unix_date(col(Keys.DAY)), tag, mask, isSifted ? byLearnt(row) : row);
     columns.add(noMoment.as("_moment"));
     pad(columns, ofNumbers, numbers, "double");
     pad(columns, ofCategories, categories, "bigint");
+    pad(columns, isSifted ? MARKS : List.of(), marks, "bigint");
     return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /** In the order in which the lake learned them, to the second. */
+  private static Column byLearnt(Column row) {
+    return shiftleft(coalesce(unix_seconds(col("recorded_at")), lit(0L)), Integer.SIZE)
+        .bitwiseOR(row.bitwiseAND(lit(0xFFFFFFFFL)));
   }
 
   private static ArrayList<Column> keys(Column time, Column day, int tag, Column mask, Column row) {

@@ -11,10 +11,11 @@
  *
  * <p>The walk: {@link io.microtarget.feature.Features} checks the declarations ({@code Declared};
  * {@code Available} says which columns there are) and asks the data for the values it was not told
- * ({@code Tops}). {@code Assembly} puts all side by side: {@code Events} gives rows their subject
- * and their dimensions ({@code DimensionJoin}, {@code AsOf}, {@code Made}); {@code Compiled} finds
- * what features share; {@code Tall} brings the rows of all tables together, sorted, and {@code
- * Sweep} goes over them once, each {@code Cell} with its {@code Memory}. What campaigns, pairs and
+ * ({@code Tops}). {@code Assembly} puts all side by side: {@code Events} leaves out what journeys
+ * leave out ({@link io.microtarget.journey.Genuine}) and gives rows their subject and their
+ * dimensions ({@code DimensionJoin}, {@code AsOf}, {@code Made}); {@code Compiled} finds what
+ * features share; {@code Tall} brings the rows of all tables together, sorted, and {@code Sweep}
+ * goes over them once, each {@code Cell} with its {@code Memory}. What campaigns, pairs and
  * everyone say stays SQL ({@code Affinity}, {@code Totals}, {@code Distincts}), {@code Derived}
  * computes features from features. {@link io.microtarget.feature.Dictionary} is the stage after it.
  *

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.source.SourceSettings;
 import io.microtarget.source.SourceTables;
-import io.microtarget.table.Expression;
 import io.microtarget.table.Table;
 import java.time.ZoneId;
 import java.util.List;
@@ -28,8 +27,6 @@ public record Declared(
     Map<String, SourceSettings> sources,
     String subjectType,
     ZoneId zone) {
-  private static final String ATTRIBUTES = "attributes";
-
   /** The kinds whose rows are touchpoints and of which there is a source. */
   List<Table> kinds() {
     return Touchpoint.kinds().stream().filter(k -> !names(k).isEmpty()).toList();
@@ -53,17 +50,9 @@ public record Declared(
     return channel;
   }
 
-  /** BOOLEAN: whether a row of {@code event} says that it is a machine; false if none can. */
-  Column isSaidMachine() {
-    var userAgent = Expression.of(settings.userAgent(), SourceTables.EVENT.columns());
-    var keys = userAgent.keysOf(ATTRIBUTES);
-    var areInAttributes = userAgent.columns().equals(java.util.Set.of(ATTRIBUTES));
-    var isDelivered =
-        names(SourceTables.EVENT).stream()
-            .map(name -> sources.get(name).attributes().keySet())
-            .anyMatch(has -> keys.isEmpty() || keys.get().stream().anyMatch(has::contains));
-    // A map is dear to read, so that it is not where no source fills it.
-    return areInAttributes && !isDelivered ? lit(false) : Machines.isSaid(userAgent.column());
+  /** Which rows count. */
+  Genuine genuine() {
+    return Genuine.of(settings, sources);
   }
 
   private List<String> names(Table kind) {

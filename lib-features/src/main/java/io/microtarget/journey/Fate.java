@@ -1,7 +1,7 @@
 package io.microtarget.journey;
 
 /** What becomes of a row; the order is that of the columns of the table of counts. */
-enum Fate {
+public enum Fate {
   KEPT,
   SAID_MACHINE,
   BUSY_MACHINE,

@@ -70,6 +70,40 @@ record Step(
     return mark.getString(2);
   }
 
+  /** How {@link Sieve} reads a step that has a time. */
+  static final Sieve.Form<Step> FORM =
+      new Sieve.Form<>() {
+        @Override
+        public int day(Step step) {
+          return step.day();
+        }
+
+        @Override
+        public long at(Step step) {
+          return step.at();
+        }
+
+        @Override
+        public boolean isDigital(Step step) {
+          return step.isDigital();
+        }
+
+        @Override
+        public long record(Step step) {
+          return step.record();
+        }
+
+        @Override
+        public boolean canComeTwice(Step step) {
+          return step.identity() != null;
+        }
+
+        @Override
+        public long identity(Step step) {
+          return step.identity();
+        }
+      };
+
   static Step of(Row row) {
     return new Step(
         row.getLong(3) == TIMELESS ? null : (Long) row.getLong(3),

@@ -129,7 +129,7 @@ final class Steps {
       case "id" ->
           xxhash64(col("source"), col("delivery_id"), col("row_index"), col("element_index"));
       case "identity" -> Doubles.identity(kind).orElse(lit(null));
-      case "is_said" -> kind.equals(SourceTables.EVENT) ? declared.isSaidMachine() : lit(false);
+      case "is_said" -> declared.genuine().isSaidMachine(kind);
       case "cart" -> cart(kind);
       case "kind" -> lit(kind.name());
       case "source" -> col("source");

@@ -9,9 +9,10 @@
  *
  * <p>The walk: {@link io.microtarget.journey.Touchpoints} brings the rows of all kinds to the same
  * few columns, gives them their subject and sorts them, in one shuffle; {@code Walk} goes over the
- * rows of a subject once and leaves out machines ({@link io.microtarget.journey.Machines}) and
- * steps that came twice ({@link io.microtarget.journey.Doubles}); {@code Sessions} and {@code
- * Carts} read its touchpoints in order.
+ * rows of a subject once, {@link io.microtarget.journey.Sieve} leaves out machines ({@link
+ * io.microtarget.journey.Machines}) and steps that came twice ({@link
+ * io.microtarget.journey.Doubles}), for features as well ({@link io.microtarget.journey.Genuine});
+ * {@code Sessions} and {@code Carts} read its touchpoints in order.
  *
  * <p>Choice: order matters here, so that it is plain Java over sorted rows, not window functions: a
  * window for each of machines, doubles, baskets and sessions would sort the same rows four times.

@@ -10,6 +10,7 @@ import io.microtarget.identity.Compared;
 import io.microtarget.identity.GoldenRecords;
 import io.microtarget.identity.IdentitySettings;
 import io.microtarget.identity.SurvivorshipSettings;
+import io.microtarget.journey.Genuine;
 import io.microtarget.journey.JourneySettings;
 import io.microtarget.scoring.ModelSettings;
 import io.microtarget.segment.SegmentSettings;
@@ -132,7 +133,7 @@ public record Settings(
         ofKind.add("identifiers");
       }
     }
-    return new Available(columns);
+    return new Available(columns, Genuine.of(journey, sources));
   }
 
   /** What any source declares to be compared. */

@@ -3,6 +3,7 @@ package io.microtarget.feature;
 import io.microtarget.feature.OccasionSettings.Window;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.identity.Subjects;
+import io.microtarget.journey.Genuine;
 import io.microtarget.table.Clocks;
 import io.microtarget.table.Table;
 import io.microtarget.testing.Sessions;
@@ -88,7 +89,14 @@ final class Given {
   /** Rows of kind location say where somebody was. */
   Given place(PlaceSettings settings) {
     place = settings;
-    available = new Available(Map.of("location", Set.of("latitude", "longitude")));
+    available =
+        new Available(Map.of("location", Set.of("latitude", "longitude")), available.genuine());
+    return this;
+  }
+
+  /** Which rows count. */
+  Given genuine(Genuine rules) {
+    available = new Available(available.columns(), rules);
     return this;
   }
 
