@@ -106,14 +106,17 @@ final class Bookshop {
       }
       """;
 
+  /** Few features: the default measures have tests of their own, and are in real businesses. */
   private static final String WHOLE =
       """
       features {
+        kinds = null
         dimensions.buch {
           to = purchase, from = product
           keys { product_id = "product_id" }, columns { department = "department" }
         }
         own {
+          lines { from = purchase, aggregate = count, windows-days = [364] }
           recency { from = purchase, aggregate = days-since-last }
           spend { from = purchase, aggregate = sum, of = "amount", windows-days = [91] }
           voucher_lines {

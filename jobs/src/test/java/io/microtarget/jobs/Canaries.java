@@ -45,7 +45,7 @@ final class Canaries {
       include "reference"
       as-of = 2025-01-01
       business { name = "Voliere", jurisdiction = DE, currency = EUR, zone = "Europe/Berlin" }
-      lake { root = "FOLDER/lake", lease-seconds = 30, keep-hours = 0 }
+      lake { root = "FOLDER/lake", lease-seconds = 120, keep-hours = 0 }
       vault.key = "${file:FOLDER/key}"
       identity.country = DE
       sources {

@@ -42,7 +42,7 @@ class ExportCommandTest {
       include "reference"
       as-of = 2025-01-01
       business { name = "Kiosk", jurisdiction = DE, currency = EUR, zone = "Europe/Berlin", rehearsal = false }
-      lake { root = "LAKE", lease-seconds = 30 }
+      lake { root = "LAKE", lease-seconds = 120 }
       vault.key = "public:kiosk-2024-invented"
       identity.country = DE
       sources {

@@ -24,7 +24,7 @@ final class Kiosk {
       include "reference"
       as-of = 2025-01-01
       business { name = "Kiosk", jurisdiction = DE, currency = EUR, zone = "Europe/Berlin" }
-      lake { root = "LAKE", lease-seconds = 30, keep-hours = 0 }
+      lake { root = "LAKE", lease-seconds = 120, keep-hours = 0 }
       KEY
       sources {
         bons {

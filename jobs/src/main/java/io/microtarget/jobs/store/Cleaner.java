@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
@@ -120,14 +121,13 @@ public final class Cleaner {
       Table table, Set<String> partitions, Map<String, Set<String>> kept, Set<String> published) {
     var dropped = new ArrayList<Dropped>();
     for (var partition : partitions) {
-      var asOf = first(partition);
       var runId = second(partition);
-      if (!kept.getOrDefault(asOf, Set.of()).contains(runId)) {
-        delta(table).delete(col("as_of").equalTo(asOf).and(col("run_id").equalTo(runId)));
+      if (!kept.getOrDefault(first(partition), Set.of()).contains(runId)) {
         var reason = published.contains(runId) ? "superseded" : "orphan";
         dropped.add(new Dropped(table.name(), partition, reason));
       }
     }
+    delete(table, dropped, d -> isOf("as_of", d.partition()));
     return dropped;
   }
 
@@ -137,11 +137,10 @@ public final class Cleaner {
     var dropped = new ArrayList<Dropped>();
     for (var partition : partitions) {
       if (!committed.contains(partition)) {
-        var isIt = col(column).equalTo(first(partition));
-        delta(table).delete(isIt.and(col("run_id").equalTo(second(partition))));
         dropped.add(new Dropped(table.name(), partition, "orphan"));
       }
     }
+    delete(table, dropped, d -> isOf(column, d.partition()));
     return dropped;
   }
 
@@ -150,11 +149,23 @@ public final class Cleaner {
     var dropped = new ArrayList<Dropped>();
     for (var runId : runs) {
       if (!published.contains(runId)) {
-        delta(table).delete(col("run_id").equalTo(runId));
         dropped.add(new Dropped(table.name(), runId, "orphan"));
       }
     }
+    delete(table, dropped, d -> col("run_id").equalTo(d.partition()));
     return dropped;
+  }
+
+  /** One commit a table, however many partitions: a commit takes half a second. */
+  private void delete(Table table, List<Dropped> dropped, Function<Dropped, Column> rows) {
+    dropped.stream()
+        .map(rows)
+        .reduce(Column::or)
+        .ifPresent(any -> DeltaTable.forPath(spark, lake.table(table).toString()).delete(any));
+  }
+
+  private static Column isOf(String column, String partition) {
+    return col(column).equalTo(first(partition)).and(col("run_id").equalTo(second(partition)));
   }
 
   private List<Dropped> folders(Set<String> published) {
@@ -198,9 +209,5 @@ public final class Cleaner {
 
   private static String second(String partition) {
     return partition.substring(partition.indexOf('/') + 1);
-  }
-
-  private DeltaTable delta(Table table) {
-    return DeltaTable.forPath(spark, lake.table(table).toString());
   }
 }

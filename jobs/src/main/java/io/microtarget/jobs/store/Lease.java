@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +24,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The lock of a lake: a row with an owner and an expiry, changed only by conditional commits.
  *
- * <p>Delta decides between two who try at once: a MERGE reads and writes in one transaction, and
- * the second to commit sees a conflict. A run that died leaves a lease that expires; a holder may
- * take its own again.
+ * <p>Delta decides between two who try at once: an UPDATE (for the first row of a lake a MERGE,
+ * which costs twice as much) reads and writes in one transaction, and the second to commit sees a
+ * conflict. A run that died leaves a lease that expires; a holder may take its own again.
  */
 public final class Lease implements AutoCloseable {
   private static final String NAME = "lake";
@@ -59,14 +61,13 @@ public final class Lease implements AutoCloseable {
   public static Lease take(
       SparkSession spark, Lake lake, String owner, Duration lasts, Clock clock) {
     var lease = new Lease(spark, lake, owner, lasts, clock);
+    Holder holder;
     try {
-      lease.make();
-      lease.mergeUntil(clock.instant().plus(lasts));
+      holder = lease.tryToHold();
     } catch (DeltaConcurrentModificationException e) {
       lease.heart.shutdownNow();
       throw new Busy("another run took the lake at the same moment; try again");
     }
-    var holder = lease.holder();
     if (!holder.owner.equals(owner)) {
       lease.heart.shutdownNow();
       throw new Busy(
@@ -80,7 +81,7 @@ public final class Lease implements AutoCloseable {
 
   /** Stops the run if the lease was lost, before anything becomes visible. */
   public void check() {
-    var holder = holder();
+    var holder = holder().orElseThrow();
     if (!holder.owner.equals(owner)) {
       throw new Busy(
           "run %s took over the lease of this run, which was silent for too long"
@@ -100,30 +101,45 @@ public final class Lease implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      mergeUntil(clock.instant());
+      holdUntil(clock.instant());
     } catch (DeltaConcurrentModificationException e) {
       // The work is done; at worst the next run waits until the lease expires.
       System.err.println("lease: giving it back met another commit");
     }
   }
 
-  /** Delta's own `create if not exists` takes a folder without any commit for a table. */
-  private void make() {
-    if (!lake.hasTable(PublicationTables.LEASE)) {
-      spark
-          .createDataFrame(List.<Row>of(), PublicationTables.LEASE.schema())
-          .write()
-          .format("delta")
-          .mode("append")
-          .save(lake.table(PublicationTables.LEASE).toString());
+  private record Holder(String owner, Instant expires) {}
+
+  /** Who holds it after a try to take it. */
+  private Holder tryToHold() {
+    var until = clock.instant().plus(lasts);
+    if (lake.hasTable(PublicationTables.LEASE)) {
+      holdUntil(until);
+      // A process that was killed may have left the table without its row.
+      var holder = holder();
+      if (holder.isPresent()) {
+        return holder.get();
+      }
+    } else {
+      make();
     }
+    insertUntil(until);
+    return holder().orElseThrow();
   }
 
-  private record Holder(String owner, Instant expires) {}
+  /** Delta's own `create if not exists` takes a folder without any commit for a table. */
+  private void make() {
+    spark
+        .createDataFrame(List.<Row>of(), PublicationTables.LEASE.schema())
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(lake.table(PublicationTables.LEASE).toString());
+  }
 
   private void beat() {
     try {
-      mergeUntil(clock.instant().plus(lasts));
+      holdUntil(clock.instant().plus(lasts));
     } catch (DeltaConcurrentModificationException e) {
       // Somebody else changed the row: check() finds out before the publication.
       System.err.println("lease: a heartbeat met another commit");
@@ -133,32 +149,55 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private void mergeUntil(Instant expires) {
+  /** Changes the row if it is ours or has expired. */
+  private void holdUntil(Instant expires) {
+    var now = clock.instant();
+    table()
+        .update(
+            col("name").equalTo(NAME).and(mayTake(now, "")),
+            Map.of(
+                "owner", lit(owner),
+                "heartbeat", lit(Timestamp.from(now)),
+                "expires", lit(Timestamp.from(expires))));
+  }
+
+  /** The same, and writes the first row of a lake. */
+  private void insertUntil(Instant expires) {
     var now = clock.instant();
     var wanted =
         spark.createDataFrame(
             List.of(RowFactory.create(NAME, owner, Timestamp.from(now), Timestamp.from(expires))),
             PublicationTables.LEASE.schema());
-    Column mayTake =
-        col("held.owner").equalTo(lit(owner)).or(col("held.expires").leq(lit(Timestamp.from(now))));
-    DeltaTable.forPath(spark, lake.table(PublicationTables.LEASE).toString())
+    table()
         .as("held")
         .merge(wanted.as("wanted"), col("held.name").equalTo(col("wanted.name")))
-        .whenMatched(mayTake)
+        .whenMatched(mayTake(now, "held."))
         .updateAll()
         .whenNotMatched()
         .insertAll()
         .execute();
   }
 
-  private Holder holder() {
-    var row =
-        spark
-            .read()
-            .format("delta")
-            .load(lake.table(PublicationTables.LEASE).toString())
-            .filter(col("name").equalTo(NAME))
-            .first();
-    return new Holder(row.getAs("owner"), row.<Timestamp>getAs("expires").toInstant());
+  private Column mayTake(Instant now, String of) {
+    return col(of + "owner")
+        .equalTo(lit(owner))
+        .or(col(of + "expires").leq(lit(Timestamp.from(now))));
+  }
+
+  private DeltaTable table() {
+    return DeltaTable.forPath(spark, lake.table(PublicationTables.LEASE).toString());
+  }
+
+  /** Nobody, where no process has come as far as the first row. */
+  private Optional<Holder> holder() {
+    return spark
+        .read()
+        .format("delta")
+        .load(lake.table(PublicationTables.LEASE).toString())
+        .filter(col("name").equalTo(NAME))
+        .collectAsList()
+        .stream()
+        .findFirst()
+        .map(row -> new Holder(row.getAs("owner"), row.<Timestamp>getAs("expires").toInstant()));
   }
 }
