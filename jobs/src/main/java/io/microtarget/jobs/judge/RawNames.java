@@ -8,17 +8,17 @@ import java.util.Map;
  * them: a source, and the path below the folder that its pattern begins with.
  */
 record RawNames(Map<String, SourceSettings> sources) {
-  /** The path from {@code raw/} on; of a path without it all of it. */
+  /** The path from {@code raw/} on; where there is no such folder, as if it lay there. */
   String of(String source, String file) {
     var settings = sources.get(source);
     if (settings == null) {
-      return file;
+      return "raw/" + file;
     }
     var path = settings.path();
     int star = path.indexOf('*');
     var before = star < 0 ? path : path.substring(0, star);
     var full = before.substring(0, before.lastIndexOf('/') + 1) + file;
     int raw = full.lastIndexOf("raw/");
-    return raw < 0 ? full : full.substring(raw);
+    return raw < 0 ? "raw/" + file : full.substring(raw);
   }
 }
