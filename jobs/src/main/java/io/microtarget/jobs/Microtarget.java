@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       RetainCommand.class,
       EraseCommand.class,
       DoctorCommand.class,
-      BenchExportCommand.class
+      BenchExportCommand.class,
+      MakeTownCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

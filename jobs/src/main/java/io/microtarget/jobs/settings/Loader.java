@@ -33,6 +33,32 @@ public final class Loader {
     return load(config, overrides, root, name -> Optional.ofNullable(System.getenv(name)));
   }
 
+  /**
+   * Loads what is no business: a file that says only what differs from defaults of the program.
+   *
+   * @param config path or URI of a HOCON file; empty: nothing differs
+   * @param defaults resource with every key, from the root of the class path
+   * @throws SettingsError lists every problem found
+   */
+  public static <T> T loadOver(Optional<String> config, String defaults, Class<T> root) {
+    var options = ConfigParseOptions.defaults().setAllowMissing(false);
+    var merged = ConfigFactory.parseResources(Loader.class.getClassLoader(), defaults, options);
+    if (config.isPresent()) {
+      merged = Text.of(config.get()).parsed().withFallback(merged);
+    }
+    var problems = new Problems();
+    var secrets = new Secrets(name -> Optional.empty());
+    var none = new Defaults(ConfigFactory.empty().root());
+    try {
+      var settings = merged.resolve(ConfigResolveOptions.noSystem()).root();
+      var bound = new Binder(none, secrets, problems).root(settings, root);
+      problems.throwIfAny(secrets::redact);
+      return bound.orElseThrow();
+    } catch (ConfigException.UnresolvedSubstitution unresolved) {
+      throw new SettingsError(Text.problem(unresolved, config.orElse(defaults)));
+    }
+  }
+
   /** With an environment to take secrets from. */
   static <T> T load(
       String config,
