@@ -1,6 +1,8 @@
 package io.microtarget.jobs;
 
 import io.microtarget.identity.IdentityTables;
+import io.microtarget.jobs.judge.LinkVerdict;
+import io.microtarget.jobs.judge.TruthFile;
 import io.microtarget.jobs.store.VaultKey;
 import io.microtarget.table.SettingsError;
 import java.io.IOException;

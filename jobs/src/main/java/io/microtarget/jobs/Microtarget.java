@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       ExplainCommand.class,
       JudgeLinksCommand.class,
+      JudgeCommand.class,
       RedriveCommand.class,
       RollbackCommand.class,
       ExportCommand.class,

@@ -1,4 +1,4 @@
-package io.microtarget.jobs;
+package io.microtarget.jobs.judge;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -32,7 +32,7 @@ import org.apache.spark.sql.Row;
  * @param identifiers persons if shared identifiers alone had counted
  * @param seed of the intervals
  */
-record LinkVerdict(
+public record LinkVerdict(
     long known,
     long found,
     long lostPairs,
@@ -48,7 +48,8 @@ record LinkVerdict(
    * @param matches rows of {@code match}
    * @throws DataError (gate) if no record of the truth is in the publication
    */
-  static LinkVerdict of(Dataset<Row> truth, Dataset<Row> links, Dataset<Row> matches, long seed) {
+  public static LinkVerdict of(
+      Dataset<Row> truth, Dataset<Row> links, Dataset<Row> matches, long seed) {
     var rows =
         truth
             .join(links.select("record_id", "unified_id"), new String[] {"record_id"}, "left")
@@ -85,7 +86,7 @@ record LinkVerdict(
   }
 
   /** What a person reads. */
-  List<String> lines() {
+  public List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add(
         "%s records in the truth: %s in the publication, %s not (and with them %s true pairs)"
@@ -109,8 +110,19 @@ record LinkVerdict(
   }
 
   /** One line of JSON. */
-  String json(Map<String, String> about) {
+  public String json(Map<String, String> about) {
     var fields = new LinkedHashMap<String, Object>(about);
+    fields.putAll(fields());
+    try {
+      return new ObjectMapper().writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same for a program. */
+  Map<String, Object> fields() {
+    var fields = new LinkedHashMap<String, Object>();
     fields.put("records_in_truth", known);
     fields.put("records_found", found);
     fields.put("records_not_found", known - found);
@@ -118,11 +130,7 @@ record LinkVerdict(
     fields.put("seed", seed);
     fields.put("published", fields(published));
     fields.put("identifiers", fields(identifiers));
-    try {
-      return new ObjectMapper().writeValueAsString(fields);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return fields;
   }
 
   private String row(String name, java.util.function.Function<LinkQuality, String> cell) {

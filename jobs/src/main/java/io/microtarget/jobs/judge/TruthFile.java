@@ -1,4 +1,4 @@
-package io.microtarget.jobs;
+package io.microtarget.jobs.judge;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -33,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
  * @param path CSV with a header, or Parquet, by its ending
  * @param names of its columns
  */
-record TruthFile(String path, Names names) {
+public record TruthFile(String path, Names names) {
   private static final List<String> CSV = List.of(".csv", ".csv.gz");
 
   /**
@@ -46,7 +46,7 @@ record TruthFile(String path, Names names) {
    *     where there is no column of id spaces
    * @param oneIdSpace id space of all rows; then no column is needed
    */
-  record Names(
+  public record Names(
       String nativeId, String person, String idSpace, String source, Optional<String> oneIdSpace) {}
 
   /**
@@ -59,7 +59,8 @@ record TruthFile(String path, Names names) {
    * @throws DataError (no input) if there is no file; (gate) if it cannot be read, a row lacks its
    *     id or person, a source is unknown, or a record has two persons
    */
-  Dataset<Row> rows(SparkSession spark, Map<String, SourceSettings> sources, Pseudonym pseudonym) {
+  public Dataset<Row> rows(
+      SparkSession spark, Map<String, SourceSettings> sources, Pseudonym pseudonym) {
     var file = read(spark);
     requireColumns(file);
     var named =
