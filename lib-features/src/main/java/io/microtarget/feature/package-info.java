@@ -21,7 +21,9 @@
  *
  * <p>Choice: one pass over the rows of a subject instead of conditional aggregates, so that many
  * features and many moments share one scan, one exchange and one sort. A feature is an expression
- * and an aggregate, never code: the same declaration can later run on a stream.
+ * and an aggregate, never code: the same declaration can later run on a stream. At every moment a
+ * household is that of today: {@code membership} says since which run people are known to live
+ * together, not since when they do, so that before the first run there would be no households.
  *
  * <p>Point-in-time joins: <a
  * href="https://docs.feast.dev/getting-started/concepts/point-in-time-joins">Feast, Point-in-time
