@@ -1,14 +1,9 @@
 package io.microtarget.feature;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_filter;
-import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.slice;
 
 import io.microtarget.feature.Definitions.Delivered;
 import io.microtarget.identity.IdentityTables;
@@ -25,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -180,14 +174,9 @@ public final class Dictionary {
    */
   private static Dataset<Row> features(
       Dataset<Row> subjects, String subjectType, List<String> names) {
-    var keys = array(names.stream().map(n -> lit(n)).toArray(Column[]::new));
-    var numbers =
-        names.isEmpty()
-            ? expr("cast(map() as map<string, double>)")
-            : map_filter(
-                map_from_arrays(keys, slice(col("features"), 1, names.size())),
-                (name, value) -> value.isNotNull());
     return subjects.select(
-        lit(subjectType).as("subject_type"), col("subject_id"), numbers.as("numbers"));
+        lit(subjectType).as("subject_type"),
+        col("subject_id"),
+        Packed.named(col("features"), names).as("numbers"));
   }
 }
