@@ -6,6 +6,7 @@ import io.microtarget.feature.Available;
 import io.microtarget.feature.FeatureSettings;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.feature.Features;
+import io.microtarget.feature.Packed;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.jobs.settings.Loader;
 import io.microtarget.pipeline.Settings;
@@ -90,7 +91,7 @@ class DefaultMeasuresTest {
     made.get(FeatureTables.OCCASION)
         .select("subject_id", "features")
         .collectAsList()
-        .forEach(r -> found.put(r.getString(0), known(names, r.getList(1))));
+        .forEach(r -> found.put(r.getString(0), known(names, Packed.numbers(r.getAs(1)))));
     assertThat(found.get("b").values()).containsOnly(0.0);
     return found.get("a");
   }
@@ -99,11 +100,11 @@ class DefaultMeasuresTest {
     return all.with(Map.of(table.name(), all.kinds().get(table.name())));
   }
 
-  private static Map<String, Double> known(List<String> names, List<Double> values) {
+  private static Map<String, Double> known(List<String> names, double[] values) {
     var known = new TreeMap<String, Double>();
     for (int i = 0; i < names.size(); i++) {
-      if (values.get(i) != null) {
-        known.put(names.get(i), values.get(i));
+      if (!Double.isNaN(values[i])) {
+        known.put(names.get(i), values[i]);
       }
     }
     return known;

@@ -8,6 +8,7 @@ import io.microtarget.feature.FeatureTables;
 import io.microtarget.feature.Features;
 import io.microtarget.feature.OccasionSettings;
 import io.microtarget.feature.OccasionSettings.Window;
+import io.microtarget.feature.Packed;
 import io.microtarget.identity.IdentityTables;
 import io.microtarget.jobs.settings.Loader;
 import io.microtarget.pipeline.Settings;
@@ -282,10 +283,10 @@ class NeverTheFutureTest {
       var asked =
           new Asked(
               row.getAs("role"), row.getAs("subject_id"), row.<Date>getAs("moment").toLocalDate());
-      var values = row.<Double>getList(row.fieldIndex("features"));
+      var values = Packed.numbers(row.getAs("features"));
       var features = new TreeMap<String, Double>();
       for (int i = 0; i < names.size(); i++) {
-        features.put(names.get(i), values.get(i) == null ? Double.NaN : values.get(i));
+        features.put(names.get(i), values[i]);
       }
       found.put(asked, features);
     }

@@ -1,6 +1,6 @@
 package io.microtarget.feature;
 
-import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +34,9 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   private static final String[] OF_PAIR = {"subject_id", "campaign_id", "moment"};
   static final String FEATURES = "features";
   private static final String OF_GROUP = "_features";
+
+  /** Features that derived ones read. */
+  private static final String READ = "_read";
 
   /** Scopes whose features a pass over sorted rows makes, in the order they stand in. */
   private static final List<Scope> PASSES = List.of(Scope.SUBJECT, Scope.HOUSEHOLD, Scope.AREA);
@@ -78,18 +82,23 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     var read = new TreeSet<String>();
     declared.derived().forEach(d -> read.addAll(d.expression().columns()));
     var withRead = new TreeMap<String, Column>();
-    for (int i = 0; i < names.size(); i++) {
-      if (read.contains(names.get(i))) {
-        withRead.put(names.get(i), col(FEATURES).getItem(i));
-      }
+    var positions =
+        IntStream.range(0, names.size()).filter(i -> read.contains(names.get(i))).toArray();
+    for (int i = 0; i < positions.length; i++) {
+      withRead.put(names.get(positions[i]), col(READ).getItem(i));
     }
     var derived = declared.derived();
-    var ready = withRead.isEmpty() ? wide : wide.withColumns(withRead);
+    var ready =
+        withRead.isEmpty()
+            ? wide
+            : wide.withColumn(READ, Packed.at(col(FEATURES), positions)).withColumns(withRead);
     var columns = new ArrayList<Column>();
     FeatureTables.OCCASION.columns().stream()
         .filter(n -> !n.equals(FEATURES))
         .forEach(n -> columns.add(col(n)));
-    columns.add(concat(col(FEATURES), Numbers.list(others)).as(FEATURES));
+    columns.add(
+        concat(col(FEATURES), Packed.of(array(columns(others.toArray(String[]::new)))))
+            .as(FEATURES));
     return Derived.add(observed(ready, derived), derived).select(columns.toArray(Column[]::new));
   }
 
@@ -100,7 +109,10 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         FeatureTables.OCCASION.columns().stream().filter(n -> !n.equals(FEATURES)).toList();
     return Tall.features(
         compiled,
-        Keys.withSubject(moments),
+        Keys.withSubject(
+            events.before().isEmpty()
+                ? moments
+                : moments.withColumn(Tall.IF_KNOWN, col("role").equalTo(Moments.HISTORY))),
         carried,
         table -> checked(events.hashed(table), Scope.SUBJECT, table),
         partitions(compiled));
@@ -153,7 +165,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
 
   /** The features of a group behind those of the subject; unknown where there is no group. */
   private static Dataset<Row> with(Dataset<Row> rows, Dataset<Row> found, Compiled compiled) {
-    var unknown = array_repeat(lit(null).cast("double"), compiled.names().size());
+    var unknown = Packed.unknown(compiled.names().size());
     var joined =
         rows.join(
             found.withColumnRenamed(FEATURES, OF_GROUP),

@@ -1,14 +1,9 @@
 package io.microtarget.feature;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_filter;
-import static org.apache.spark.sql.functions.map_from_arrays;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.slice;
 
 import io.microtarget.feature.Definitions.Delivered;
 import io.microtarget.identity.IdentityTables;
@@ -200,16 +195,9 @@ public final class Dictionary {
    */
   private static Dataset<Row> features(
       Dataset<Row> subjects, String subjectType, List<String> names, Column... more) {
-    var keys = array(names.stream().map(n -> lit(n)).toArray(Column[]::new));
-    var numbers =
-        names.isEmpty()
-            ? expr("cast(map() as map<string, double>)")
-            : map_filter(
-                map_from_arrays(keys, slice(col("features"), 1, names.size())),
-                (name, value) -> value.isNotNull());
     var columns = new ArrayList<>(List.of(lit(subjectType).as("subject_type"), col("subject_id")));
     columns.addAll(List.of(more));
-    columns.add(numbers.as("numbers"));
+    columns.add(Packed.named(col("features"), names).as("numbers"));
     return subjects.select(columns.toArray(Column[]::new));
   }
 }

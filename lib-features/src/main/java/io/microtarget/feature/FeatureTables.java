@@ -51,7 +51,7 @@ public final class FeatureTables {
           contacted_at TIMESTAMP COMMENT 'when the contact happened, UTC; else null',
           ends_on DATE COMMENT 'last day of the outcome window; only of a contact',
           outcome BOOLEAN COMMENT 'answered in the window; null while open, and but for a contact',
-          features ARRAY<DOUBLE> COMMENT 'by position of feature_list; null where unknown'
+          features BINARY COMMENT 'doubles of 8 bytes, the low byte first, by position of feature_list; NaN where unknown'
           """,
           "role",
           "subject_id",

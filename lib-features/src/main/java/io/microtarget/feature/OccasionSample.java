@@ -1,21 +1,16 @@
 package io.microtarget.feature;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,7 +24,6 @@ import org.apache.spark.sql.Row;
  */
 record OccasionSample(double[][] subjects, double[][] contacts) {
   private static final long PARTS = 1L << 52;
-  private static final int BEFORE = 2;
 
   /**
    * @param features how many there are
@@ -45,35 +39,34 @@ record OccasionSample(double[][] subjects, double[][] contacts) {
         isSubject
             .and(hash.lt(lit(bound(counts.getLong(0)))))
             .or(isContact.and(hash.lt(lit(bound(counts.getLong(1))))));
-    var spark = occasions.sparkSession();
-    var known = transform(col("features"), x -> coalesce(x, lit(Double.NaN)));
-    var place = array(when(isSubject, 0.0).otherwise(1.0), hash.cast("double"));
-    List<double[]> rows =
-        occasions
-            .where(isKept)
-            .select(concat(new Column[] {place, known}))
-            .as(spark.implicits().newDoubleArrayEncoder())
-            .collectAsList();
-    return new OccasionSample(
-        columns(rows.stream().filter(r -> r[0] == 0), features),
-        columns(rows.stream().filter(r -> r[0] == 1), features));
+    var subjects = new ArrayList<One>();
+    var contacts = new ArrayList<One>();
+    for (var row :
+        occasions.where(isKept).select(isSubject, hash, col("features")).collectAsList()) {
+      var one = new One(row.getLong(1), Packed.numbers(row.getAs(2)));
+      (row.getBoolean(0) ? subjects : contacts).add(one);
+    }
+    return new OccasionSample(columns(subjects, features), columns(contacts, features));
   }
+
+  private record One(long hash, double[] numbers) {}
 
   private static long bound(long count) {
     return count <= Usable.MOST_ROWS ? PARTS : (long) ((double) PARTS * Usable.MOST_ROWS / count);
   }
 
-  private static double[][] columns(Stream<double[]> unordered, int features) {
+  private static double[][] columns(List<One> unordered, int features) {
     var rows =
-        unordered
-            .sorted(Comparator.comparingDouble((double[] r) -> r[1]).thenComparing(Arrays::compare))
+        unordered.stream()
+            .sorted(
+                Comparator.comparingLong(One::hash).thenComparing(One::numbers, Arrays::compare))
             .limit(Usable.MOST_ROWS)
             .toList();
     var columns = new double[features][rows.size()];
     for (int i = 0; i < rows.size(); i++) {
-      var row = rows.get(i);
+      var numbers = rows.get(i).numbers();
       for (int f = 0; f < features; f++) {
-        columns[f][i] = row[f + BEFORE];
+        columns[f][i] = numbers[f];
       }
     }
     return columns;

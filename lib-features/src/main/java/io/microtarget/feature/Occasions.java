@@ -24,6 +24,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -181,17 +182,22 @@ record Occasions(
         .toArray();
   }
 
+  /** Each row once for every model that looks at its source: one scan for all models. */
   private Dataset<Row> perModel(
       Dataset<Row> rows, Function<OccasionSettings, String> source, String... columns) {
-    Dataset<Row> all = null;
-    for (var model : models.entrySet()) {
-      var ofModel =
-          rows.where(col("source").equalTo(source.apply(model.getValue())))
-              .selectExpr(columns)
-              .withColumn("model", lit(model.getKey()));
-      all = all == null ? ofModel : all.unionByName(ofModel);
+    var ofSource = new TreeMap<String, List<Column>>();
+    models.forEach(
+        (name, model) ->
+            ofSource.computeIfAbsent(source.apply(model), s -> new ArrayList<>()).add(lit(name)));
+    var names = lit(null).cast("array<string>");
+    for (var entry : ofSource.entrySet()) {
+      var isOfSource = col("source").equalTo(entry.getKey());
+      names = when(isOfSource, array(entry.getValue().toArray(Column[]::new))).otherwise(names);
     }
-    return all;
+    var selected = new ArrayList<Column>(List.of(explode(names).as("model")));
+    Stream.of(columns).forEach(text -> selected.add(expr(text)));
+    return rows.where(col("source").isin(ofSource.keySet().toArray()))
+        .select(selected.toArray(Column[]::new));
   }
 
   /**

@@ -22,8 +22,8 @@ import org.apache.spark.sql.RowFactory;
  * and steps that came twice are left out as from journeys ({@link Sieve}), for which the steps of a
  * day are held until it is over.
  *
- * <p>Out: {@code moment STRUCT} as it came in, {@code features ARRAY<DOUBLE>} in the order of the
- * outputs, rounded to 6 decimals; null where unknown, not a number or infinite.
+ * <p>Out: {@code moment STRUCT} as it came in, {@code features BINARY} ({@link Packed}) in the
+ * order of the outputs, rounded to 6 decimals; NaN where unknown or infinite.
  *
  * <p>Choice: not conditional aggregates of SQL, of which every count of distinct values is a
  * shuffle of its own, and every row one for each moment after it (decision 0015 has the figures).
@@ -43,8 +43,6 @@ record Sweep(
     implements MapPartitionsFunction<Row, Row>, Serializable {
   /** Day of a row that has none. */
   static final int UNDATED = Integer.MIN_VALUE;
-
-  private static final double MILLION = 1e6;
 
   /**
    * A feature, read from a cell.
@@ -108,6 +106,7 @@ record Sweep(
   /** Keys one after the other; holds the rows of moments of one key only. */
   private final class Subjects implements Iterator<Row> {
     private final Iterator<Row> rows;
+    private final Cell[][] ofTag;
     private final Memory[][] memories;
     private final double[] number;
     private final long[] category;
@@ -116,8 +115,12 @@ record Sweep(
     private final ArrayDeque<Row> ready = new ArrayDeque<>();
     private Row next;
 
+    /** The first day of which anything is known of the subject. */
+    private int known;
+
     Subjects(Iterator<Row> rows) {
       this.rows = rows;
+      this.ofTag = cells.stream().map(c -> c.toArray(Cell[]::new)).toArray(Cell[][]::new);
       this.memories =
           cells.stream()
               .map(ofTable -> ofTable.stream().map(Memory::of).toArray(Memory[]::new))
@@ -132,7 +135,7 @@ record Sweep(
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && next != null) {
-        subject();
+        neighbours();
       }
       return !ready.isEmpty();
     }
@@ -149,51 +152,98 @@ record Sweep(
       next = rows.hasNext() ? rows.next() : null;
     }
 
-    private boolean isOf(long key, long check) {
-      return next != null && next.getLong(Tall.KEY) == key && next.getLong(Tall.CHECK) == check;
-    }
-
-    private void subject() {
-      long key = next.getLong(Tall.KEY);
-      long check = next.getLong(Tall.CHECK);
+    /** Rows that lie among each other in the order of their days: mostly those of one key. */
+    private void neighbours() {
+      long near = Tall.near(next);
       var moments = new ArrayList<Row>();
-      while (isOf(key, check) && next.getInt(Tall.TAG) == Tall.MOMENT) {
+      while (isNear(near) && next.getInt(Tall.TAG) == Tall.MOMENT) {
         moments.add(next);
         advance();
       }
-      if (moments.isEmpty()) {
-        while (isOf(key, check)) {
-          advance();
+      if (moments.isEmpty() || isOfSame(moments.get(0), moments.get(moments.size() - 1))) {
+        var days = begin(moments);
+        var sieve = sieve(days);
+        for (; isNear(near); advance()) {
+          if (!moments.isEmpty() && isOfSame(moments.get(0), next)) {
+            take(next, days, sieve);
+          }
         }
+        sieve.close();
+        end(moments, days);
         return;
       }
-      var days = moments.stream().mapToInt(m -> m.getInt(Tall.DAY)).distinct().sorted().toArray();
+      // Hashes that agree in most bits: one pair among ten million subjects, so its rows are held.
+      var held = new ArrayList<Row>();
+      for (; isNear(near); advance()) {
+        held.add(next);
+      }
+      for (int from = 0, to; from < moments.size(); from = to) {
+        var first = moments.get(from);
+        for (to = from; to < moments.size() && isOfSame(first, moments.get(to)); ) {
+          to++;
+        }
+        var ofKey = moments.subList(from, to);
+        var days = begin(ofKey);
+        var sieve = sieve(days);
+        held.stream().filter(row -> isOfSame(first, row)).forEach(row -> take(row, days, sieve));
+        sieve.close();
+        end(ofKey, days);
+      }
+    }
+
+    private boolean isNear(long near) {
+      return next != null && Tall.near(next) == near;
+    }
+
+    private boolean isOfSame(Row one, Row other) {
+      return one.getLong(Tall.KEY) == other.getLong(Tall.KEY)
+          && one.getLong(Tall.CHECK) == other.getLong(Tall.CHECK);
+    }
+
+    /** Forgets the subject before; the days of the moments, each once. */
+    private int[] begin(List<Row> moments) {
+      var days = new int[moments.size()];
+      for (int i = 0; i < days.length; i++) {
+        days[i] = moments.get(i).getInt(Tall.DAY);
+      }
+      Arrays.sort(days);
+      int size = 0;
+      for (int i = 0; i < days.length; i++) {
+        if (i == 0 || days[i] != days[i - 1]) {
+          days[size++] = days[i];
+        }
+      }
       for (int tag = 0; tag < memories.length; tag++) {
         for (int i = 0; i < memories[tag].length; i++) {
-          memories[tag][i].reset(days.length * cells.get(tag).get(i).rows());
+          memories[tag][i].reset(size * ofTag[tag][i].rows());
         }
       }
-      int known = Integer.MAX_VALUE;
-      var sieve =
-          new Sieve<Row>(
-              mostStepsADay,
-              marks,
-              (row, fate) -> {
-                if (fate == Fate.KEPT) {
-                  add(row, days);
-                }
-              });
-      while (isOf(key, check)) {
-        known = Math.min(known, day(next));
-        if (marks.canComeTwice(next)) {
-          sieve.add(next);
-        } else {
-          add(next, days);
-        }
-        advance();
+      known = Integer.MAX_VALUE;
+      return Arrays.copyOf(days, size);
+    }
+
+    private Sieve<Row> sieve(int[] days) {
+      return new Sieve<>(
+          mostStepsADay,
+          marks,
+          (row, fate) -> {
+            if (fate == Fate.KEPT) {
+              add(row, days);
+            }
+          });
+    }
+
+    private void take(Row row, int[] days, Sieve<Row> sieve) {
+      known = Math.min(known, day(row));
+      if (marks.canComeTwice(row)) {
+        sieve.add(row);
+      } else {
+        add(row, days);
       }
-      sieve.close();
-      var made = new Object[days.length];
+    }
+
+    private void end(List<Row> moments, int[] days) {
+      var made = new byte[days.length][];
       for (var moment : moments) {
         if (moment.getLong(Tall.MASK) == Tall.ONLY_OF_KNOWN && known >= moment.getInt(Tall.DAY)) {
           continue;
@@ -219,7 +269,7 @@ record Sweep(
         first++;
       }
       for (int i = 0; i < memories[tag].length; i++) {
-        var cell = cells.get(tag).get(i);
+        var cell = ofTag[tag][i];
         if (cell.where() >= 0 && (mask >>> cell.where() & 1) == 0) {
           continue;
         }
@@ -264,16 +314,12 @@ record Sweep(
       }
     }
 
-    private Double[] features(int moment) {
-      var features = new Double[outputs.size()];
+    private byte[] features(int moment) {
+      var features = new double[outputs.size()];
       for (int i = 0; i < features.length; i++) {
-        double value = value(outputs.get(i), moment);
-        double rounded = Math.rint(value * MILLION) / MILLION + 0.0;
-        // Above 9e9 there are no six decimals to round; above 1.8e302 the product is infinite.
-        double kept = Double.isInfinite(rounded) ? value : rounded;
-        features[i] = Double.isNaN(kept) || Double.isInfinite(kept) ? null : kept;
+        features[i] = Numbers.rounded(value(outputs.get(i), moment));
       }
-      return features;
+      return Packed.of(features);
     }
 
     private double value(Output output, int moment) {
@@ -288,7 +334,7 @@ record Sweep(
 
     private double read(Output output, Aggregate aggregate, int moment, int from, int to) {
       int tag = output.tag() - 1;
-      int group = moment * cells.get(tag).get(output.cell()).rows() + output.row();
+      int group = moment * ofTag[tag][output.cell()].rows() + output.row();
       return memories[tag][output.cell()].read(aggregate, group, from, to);
     }
 
@@ -309,7 +355,7 @@ record Sweep(
 
     /** What a share or a trend is of: numbers, or rows. */
     private Aggregate kept(Output output) {
-      int number = cells.get(output.tag() - 1).get(output.cell()).number();
+      int number = ofTag[output.tag() - 1][output.cell()].number();
       return number < 0 ? Aggregate.COUNT : Aggregate.SUM;
     }
 

@@ -3,8 +3,9 @@ package io.microtarget.feature;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.unix_seconds;
@@ -16,6 +17,8 @@ import io.microtarget.journey.Genuine;
 import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -27,12 +30,15 @@ import org.apache.spark.sql.types.StructType;
  * Rows of all tables in one form, moments among them, brought together by key and sorted by time:
  * one exchange for all sources, whatever is computed of them.
  *
- * <p>Columns by position: the key twice as 64-bit hashes, the time in microseconds (moments first,
- * then rows without a time), the day since 1970, the tag of the table (0 for a moment), the mask of
- * conditions (of a moment: {@link #ONLY_OF_KNOWN}), a hash of what the row brings (so that rows of
- * one moment have an order), the moment as it came in, numbers, hashes of categories. Where steps can
- * be of machines or come twice, two more at the end, by which {@link Sweep} leaves them out: record
- * and identity of a step; their order within a moment is that in which the lake learned them.
+ * <p>Columns by position: the key twice as 64-bit hashes, the time in microseconds, the day since
+ * 1970, the tag of the table (0 for a moment), the mask of conditions (of a moment: {@link
+ * #ONLY_OF_KNOWN}), the order, the moment as it came in, numbers, hashes of categories. Where steps
+ * can be of machines or come twice, three more at the end, by which {@link Sweep} leaves them out:
+ * record and identity of a step, and when the lake learned of it.
+ *
+ * <p>The order is one number, most of whose bits are those of the key and the low ones the place of
+ * the day (moments first, then rows without a day): a sort by numbers looks into rows only where
+ * two are equal, which costs far more than all other comparisons.
  */
 final class Tall {
   static final int KEY = 0;
@@ -50,12 +56,27 @@ final class Tall {
   /** Mask of a moment that is left out where nothing is known of the subject before it. */
   static final long ONLY_OF_KNOWN = 1;
 
-  private static final long MOMENT_FIRST = Long.MIN_VALUE;
-  private static final long UNTIMED = Long.MIN_VALUE + 1;
+  /** BOOLEAN column of moments: whether to leave them out as {@link #ONLY_OF_KNOWN}. */
+  static final String IF_KNOWN = "_if_known";
+
+  private static final long UNTIMED = Long.MIN_VALUE;
   private static final long MICROS_A_DAY = 86_400_000_000L;
 
+  /** The low bits of the order: the place of a day. The others are those of the key. */
+  private static final long DAYS = (1L << 18) - 1;
+
+  /** Place of rows without a day, after the moments at 0. */
+  private static final long UNDATED = 1;
+
+  /** Place of the first day that has one of its own, the 1st of January 1600. */
+  private static final int DATED = 2;
+
+  private static final int FIRST_DAY = -135_140;
+
+  private static final String LEARNT = "_step_learnt";
+
   /** Of a step that may be left out; null for other rows. */
-  private static final List<Column> MARKS = List.of(col(Genuine.RECORD), col(Genuine.IDENTITY));
+  private static final List<String> MARKS = List.of(Genuine.RECORD, Genuine.IDENTITY, LEARNT);
 
   private final Compiled compiled;
   private final int numbers;
@@ -83,7 +104,7 @@ final class Tall {
    * @param carried the columns of the result beside the features
    * @param rows event rows of each table, with their time
    * @param partitions of the exchange
-   * @return the carried columns and {@code features ARRAY<DOUBLE>}
+   * @return the carried columns and {@code features BINARY}, see {@link Packed}
    */
   static Dataset<Row> features(
       Compiled compiled, Dataset<Row> moments, List<String> carried, Rows rows, int partitions) {
@@ -98,29 +119,59 @@ final class Tall {
     var payloadType = all.schema().fields()[PAYLOAD].dataType();
     for (int i = 0; i < compiled.tables().size(); i++) {
       var table = compiled.tables().get(i);
-      all = all.union(table(rows.of(table.table()), table, i + 1, lit(null).cast(payloadType)));
+      var ofTable = rows.of(table.table());
+      // Who is a machine and who is known hangs on rows that no cell counts, too.
+      var hangsOnAll = isSifted(ofTable) || asksIfKnown(moments);
+      var counted = hangsOnAll ? ofTable : counted(ofTable, table, compiled.sweep().cells().get(i));
+      all = all.union(table(counted, table, i + 1, lit(null).cast(payloadType)));
     }
-    var schema =
-        new StructType()
-            .add("moment", payloadType)
-            .add("features", DataTypes.createArrayType(DataTypes.DoubleType));
+    var schema = new StructType().add("moment", payloadType).add("features", DataTypes.BinaryType);
     var names = all.columns();
     return all.repartition(partitions, col(names[KEY]), col(names[CHECK]))
-        .sortWithinPartitions(names[KEY], names[CHECK], "_time", "_row")
+        .sortWithinPartitions(order(names))
         .mapPartitions(compiled.sweep(), Encoders.row(schema))
         .select("moment.*", "features");
   }
 
+  /**
+   * Rows that agree in all of it are the same to every feature, so any order of them will do. Of
+   * steps that came twice the one that the lake learned first comes first.
+   */
+  private Column[] order(String[] names) {
+    var order = Stream.of("_order", names[KEY], names[CHECK], "_time");
+    var learnt = Stream.of(LEARNT).limit(marks);
+    var brought = Stream.concat(Stream.of("_tag", "_mask"), Stream.of(names).skip(NUMBERS));
+    return Stream.of(order, learnt, brought.filter(n -> !n.equals(LEARNT)))
+        .flatMap(part -> part)
+        .map(n -> col(n))
+        .toArray(Column[]::new);
+  }
+
   private Dataset<Row> moments(Dataset<Row> moments, Column payload) {
-    var hasRole = List.of(moments.columns()).contains("role");
-    var mask =
-        hasRole ? when(col("role").equalTo(Moments.HISTORY), ONLY_OF_KNOWN).otherwise(0L) : lit(0L);
-    var columns = keys(lit(MOMENT_FIRST), unix_date(col("moment")), MOMENT, mask, lit(0L));
+    var mask = asksIfKnown(moments) ? when(col(IF_KNOWN), ONLY_OF_KNOWN).otherwise(0L) : lit(0L);
+    var columns = keys(lit(0L), lit(0L), unix_date(col("moment")), MOMENT, mask);
     columns.add(payload.as("_moment"));
     pad(columns, List.of(), numbers, "double");
     pad(columns, List.of(), categories, "bigint");
-    pad(columns, List.of(), marks, "bigint");
+    MARKS.stream().limit(marks).forEach(n -> columns.add(lit(null).cast("bigint").as(n)));
     return moments.select(columns.toArray(Column[]::new));
+  }
+
+  /** The rows that any cell may count; the others need not be brought together. */
+  private static Dataset<Row> counted(Dataset<Row> rows, OfTable table, List<Cell> cells) {
+    var counted = new TreeSet<String>();
+    for (var cell : cells) {
+      if (cell.where() >= 0) {
+        counted.add("(%s)".formatted(table.conditions().get(cell.where())));
+      } else if (cell.number() >= 0) {
+        counted.add("(%s) is not null".formatted(table.numbers().get(cell.number())));
+      } else if (cell.category() >= 0) {
+        counted.add("(%s) is not null".formatted(table.categories().get(cell.category())));
+      } else {
+        return rows;
+      }
+    }
+    return rows.where(expr(String.join(" or ", counted)));
   }
 
   private Dataset<Row> table(Dataset<Row> rows, OfTable table, int tag, Column noMoment) {
@@ -128,7 +179,6 @@ final class Tall {
     for (int bit = 0; bit < table.conditions().size(); bit++) {
       mask = mask.bitwiseOR(when(expr(table.conditions().get(bit)), lit(1L << bit)).otherwise(0L));
     }
-    var brought = new ArrayList<Column>(List.of(mask));
     var ofNumbers = new ArrayList<Column>();
     var ofCategories = new ArrayList<Column>();
     table.numbers().forEach(text -> ofNumbers.add(expr(text).cast("double")));
@@ -136,30 +186,51 @@ final class Tall {
       var value = expr(text);
       ofCategories.add(when(value.isNotNull(), xxhash64(value)));
     }
-    brought.addAll(ofNumbers);
-    brought.addAll(ofCategories);
     var time =
         coalesce(
             unix_micros(col("event_time")),
             unix_date(col(Keys.DAY)).cast("bigint").multiply(MICROS_A_DAY),
             lit(UNTIMED));
-    var isSifted = List.of(rows.columns()).contains(Genuine.RECORD);
-    var row = xxhash64(brought.toArray(Column[]::new));
-    var columns = keys(time, unix_date(col(Keys.DAY)), tag, mask, isSifted ? byLearnt(row) : row);
+    var day = unix_date(col(Keys.DAY));
+    var columns = keys(place(day), time, day, tag, mask);
     columns.add(noMoment.as("_moment"));
     pad(columns, ofNumbers, numbers, "double");
     pad(columns, ofCategories, categories, "bigint");
-    pad(columns, isSifted ? MARKS : List.of(), marks, "bigint");
+    var isSifted = isSifted(rows);
+    MARKS.stream()
+        .limit(marks)
+        .forEach(n -> columns.add(isSifted ? mark(n) : lit(null).cast("bigint").as(n)));
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  /** In the order in which the lake learned them, to the second. */
-  private static Column byLearnt(Column row) {
-    return shiftleft(coalesce(unix_seconds(col("recorded_at")), lit(0L)), Integer.SIZE)
-        .bitwiseOR(row.bitwiseAND(lit(0xFFFFFFFFL)));
+  /** When the lake learned of a row: in seconds since 1970. */
+  private static Column mark(String name) {
+    return name.equals(LEARNT) ? unix_seconds(col("recorded_at")).as(LEARNT) : col(name);
   }
 
-  private static ArrayList<Column> keys(Column time, Column day, int tag, Column mask, Column row) {
+  private static boolean asksIfKnown(Dataset<Row> moments) {
+    return List.of(moments.columns()).contains(IF_KNOWN);
+  }
+
+  private static boolean isSifted(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains(Genuine.RECORD);
+  }
+
+  /** Place of a day in the order; days outside of some centuries share one. */
+  private static Column place(Column day) {
+    return coalesce(
+        least(greatest(day.minus(FIRST_DAY).plus(DATED), lit(DATED)), lit((int) DAYS))
+            .cast("bigint"),
+        lit(UNDATED));
+  }
+
+  /** Rows with this number lie among each other: those of a key, seldom of two. */
+  static long near(Row row) {
+    return row.getLong(KEY) & ~DAYS;
+  }
+
+  private static ArrayList<Column> keys(
+      Column place, Column time, Column day, int tag, Column mask) {
     return new ArrayList<>(
         List.of(
             col(Keys.SUBJECT),
@@ -168,7 +239,7 @@ final class Tall {
             day.as("_day"),
             lit(tag).as("_tag"),
             mask.as("_mask"),
-            row.as("_row")));
+            col(Keys.SUBJECT).bitwiseAND(lit(~DAYS)).bitwiseOR(place).as("_order")));
   }
 
   private static void pad(ArrayList<Column> columns, List<Column> given, int width, String type) {

@@ -61,7 +61,7 @@ final class Tally {
   /** Bits a row. The counts are sorted, so that the sum has the same last bit every time. */
   double entropy(int from, int to) {
     var known = known(from, to);
-    long all = Arrays.stream(known).sum();
+    long all = sum(known);
     double entropy = 0;
     for (long count : known) {
       double share = (double) count / all;
@@ -73,9 +73,15 @@ final class Tally {
   /** Share of the most frequent value. */
   double topShare(int from, int to) {
     var known = known(from, to);
-    return known.length == 0
-        ? Double.NaN
-        : (double) known[known.length - 1] / Arrays.stream(known).sum();
+    return known.length == 0 ? Double.NaN : (double) known[known.length - 1] / sum(known);
+  }
+
+  private static long sum(long[] counts) {
+    long sum = 0;
+    for (long count : counts) {
+      sum += count;
+    }
+    return sum;
   }
 
   private long[] known(int from, int to) {

@@ -15,8 +15,9 @@
  * leave out ({@link io.microtarget.journey.Genuine}) and gives rows their subject and their
  * dimensions ({@code DimensionJoin}, {@code AsOf}, {@code Made}); {@code Compiled} finds what
  * features share; {@code Tall} brings the rows of all tables together, sorted, and {@code Sweep}
- * goes over them once, each {@code Cell} with its {@code Memory}. What campaigns, pairs and
- * everyone say stays SQL ({@code Affinity}, {@code Totals}, {@code Distincts}), {@code Derived}
+ * goes over them once, each {@code Cell} with its {@code Memory}; {@link
+ * io.microtarget.feature.Packed} is how the numbers of a moment travel on. What campaigns, pairs
+ * and everyone say stays SQL ({@code Affinity}, {@code Totals}, {@code Distincts}), {@code Derived}
  * computes features from features. {@link io.microtarget.feature.Dictionary} is the stage after it.
  *
  * <p>Choice: one pass over the rows of a subject instead of conditional aggregates, so that many

@@ -51,7 +51,9 @@ public record Hashed(String one, String check) {
             check(col(from)).as(FROM.check),
             one(col(to)).as(TO.one),
             check(col(to)).as(TO.check));
-    var isSame = col(one).equalTo(col(FROM.one)).and(col(check).equalTo(col(FROM.check)));
+    // Joined by one number, which takes Spark half the time of two; the other is only compared.
+    var isSame =
+        col(one).equalTo(col(FROM.one)).and(col(check).bitwiseXOR(col(FROM.check)).equalTo(0L));
     return rows.join(hashed, isSame, "left")
         .withColumn(one, coalesce(col(TO.one), col(one)))
         .withColumn(check, coalesce(col(TO.check), col(check)))

@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.microtarget.feature.Packed;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -111,14 +113,10 @@ record Contacts(List<String> names, Map<String, String> categories, List<Contact
 
   /** Features of an occasion as one vector; NaN where one is unknown. */
   static Column vector(int[] positions) {
-    UDF1<scala.collection.Seq<Double>, Vector> vector =
-        features -> {
-          var values = new double[positions.length];
-          for (int i = 0; i < values.length; i++) {
-            Double value = features.apply(positions[i]);
-            values[i] = value == null ? Double.NaN : value;
-          }
-          return Vectors.dense(values);
+    UDF1<byte[], Vector> vector =
+        packed -> {
+          var numbers = Packed.numbers(packed);
+          return Vectors.dense(Arrays.stream(positions).mapToDouble(i -> numbers[i]).toArray());
         };
     return udf(vector, SQLDataTypes.VectorType()).apply(col("features"));
   }

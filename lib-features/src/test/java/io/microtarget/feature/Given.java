@@ -210,16 +210,16 @@ final class Given {
                         row.<Object>getAs("moment"),
                         row.<Object>getAs("ends_on"),
                         row.<Object>getAs("outcome"),
-                        numbers(numbers(names, row.getList(row.fieldIndex("features"))))))
+                        numbers(numbers(names, Packed.numbers(row.getAs("features"))))))
         .sorted()
         .toList();
   }
 
-  private static Map<String, Double> numbers(List<String> names, List<Double> features) {
+  private static Map<String, Double> numbers(List<String> names, double[] features) {
     var numbers = new TreeMap<String, Double>();
     for (int i = 0; i < names.size(); i++) {
-      if (features.get(i) != null) {
-        numbers.put(names.get(i), features.get(i));
+      if (!Double.isNaN(features[i])) {
+        numbers.put(names.get(i), features[i]);
       }
     }
     return numbers;

@@ -1,7 +1,9 @@
 package io.microtarget.scoring;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microtarget.feature.Packed;
 import io.microtarget.scoring.Contacts.Contact;
 import io.microtarget.testing.TextTable;
 import java.time.LocalDate;
@@ -21,14 +23,15 @@ final class ContactsTest {
     var known =
         Contacts.known(
             TextTable.rows(
-                """
+                    """
                 role STRING | subject_id STRING | campaign_id STRING | moment DATE | contacted_at TIMESTAMP | ends_on DATE | outcome BOOLEAN | features ARRAY<DOUBLE>
                 contact     | late              | c2                 | 2020-01-05  | 2020-01-05 10:00:00    | 2020-01-31   | true            | array(2D, null)
                 contact     | open              | c3                 | 2020-01-20  | 2020-01-20 10:00:00    | 2020-02-01   | true            | array(3D, null)
                 contact     | unknown           | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   |                 | array(4D, null)
                 contact     | early             | c1                 | 2020-01-01  | 2020-01-01 10:00:00    | 2020-01-20   | false           | array(null, 1D)
                 candidate   | today             | c2                 | 2020-02-01  |                        |              |                 | array(5D, null)
-                """),
+                """)
+                .withColumn("features", Packed.of(col("features"))),
             List.of("x", "y"),
             new int[] {0, 1},
             AS_OF,

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.feature.OccasionSettings.Window;
+import io.microtarget.feature.Packed;
 import io.microtarget.scoring.Contacts.Contact;
 import io.microtarget.scoring.FeatureChoice.Offered;
 import io.microtarget.scoring.ModelSettings.Algorithm;
@@ -176,7 +177,7 @@ final class Planted {
     return figure(evaluation, "backtest", "verdict").getAs("label");
   }
 
-  private static Double[] features(Contact contact) {
-    return new Double[] {contact.features()[0], contact.features()[1]};
+  private static byte[] features(Contact contact) {
+    return Packed.of(contact.features());
   }
 }

@@ -6,12 +6,15 @@ import static io.microtarget.scoring.ScoringTables.MODEL_INPUT;
 import static io.microtarget.scoring.ScoringTables.SCORE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.microtarget.feature.Packed;
 import io.microtarget.scoring.FeatureChoice.Offered;
 import io.microtarget.scoring.ModelSettings.Algorithm;
 import io.microtarget.table.Checksum;
@@ -24,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,8 @@ final class PropensityTest {
       Planted.occasions(Planted.contacts(500, 8, 1, f -> -1 + 1.5 * f[0])).cache();
 
   private static final Map<Table, Dataset<Row>> MADE = run(SIGNAL);
+
+  private static final Column ZERO = lit(Packed.of(new double[] {0, Double.NaN}));
 
   @Test
   void finds_a_planted_signal_and_says_so() {
@@ -114,7 +120,8 @@ final class PropensityTest {
   @Test
   void equal_scores_stand_in_the_order_of_their_subjects() {
     var same =
-        SIGNAL.withColumn("features", expr("if(role = 'candidate', array(0D, null), features)"));
+        SIGNAL.withColumn(
+            "features", when(col("role").equalTo("candidate"), ZERO).otherwise(col("features")));
     var scores = run(same).get(SCORE).where("offer = 'one' and decile = 1");
     assertThat(scores.select(max("subject_id")).first().getString(0)).isEqualTo("s00049");
   }
