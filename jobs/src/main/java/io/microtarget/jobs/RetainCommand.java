@@ -51,7 +51,7 @@ final class RetainCommand implements Callable<Integer> {
           try (var lease = Lease.take(spark, lake, owner, lasts, Clock.systemUTC())) {
             VaultKey.checkWhole(lake);
             var mode = isCountingOnly ? Mode.COUNT : Mode.REMOVE;
-            var removed = new Retaining(spark, lake, day, zone, settings.sources(), mode).run();
+            var removed = new Retaining(spark, lake, day, settings, mode).run();
             lease.check();
             removed.forEach(r -> System.out.println(line(r)));
             System.out.println(

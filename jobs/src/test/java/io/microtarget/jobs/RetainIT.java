@@ -1,6 +1,7 @@
 package io.microtarget.jobs;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.microtarget.testing.Sessions;
@@ -20,6 +21,7 @@ class RetainIT {
   private static final LocalDate LAST = LocalDate.parse("2024-12-06");
   private static final int DAYS = 1_095;
   private static final String QUANTITY = "sources.bons.contract.quantity.retention-days=30";
+  private static final String BASKET = "sources.bons.contract.basket-id.retention-days=30";
 
   @TempDir Path folder;
 
@@ -40,7 +42,7 @@ class RetainIT {
         .contains("values of quantity of bons (purchase.quantity: 30 days)")
         .contains("would remove what was too old on " + last);
     assertThat(rows("purchase").where("quantity is null").count()).isZero();
-    retain(last, "--set", QUANTITY);
+    retain(last, "--set", QUANTITY, "--set", BASKET);
     assertThat(rows("purchase").where("quantity is null").count()).isGreaterThan(0);
     assertThat(
             rows("purchase")
@@ -49,8 +51,17 @@ class RetainIT {
         .isZero();
     assertThat(rows("purchase").count()).isEqualTo(all);
 
+    // Of the publication, too, which holds rows of journeys.
+    var ofLast = col("event_date").equalTo(LAST.toString());
+    assertThat(rows("touchpoint").where("basket_id is null").where(ofLast).count()).isZero();
+    assertThat(rows("touchpoint").where("basket_id is not null").where(not(ofLast)).count())
+        .isZero();
+    assertThat(rows("touchpoint").where(not(ofLast)).count()).isPositive();
+
     // Then the rows, and the clear ids that only they stood for.
     retain(LAST.plusDays(DAYS));
+    assertThat(rows("touchpoint").where(not(ofLast)).count()).isZero();
+    assertThat(rows("touchpoint").where(ofLast).count()).isPositive();
     assertThat(rows("purchase").count())
         .isPositive()
         .isEqualTo(rows("purchase").where(col("event_date").equalTo(LAST.toString())).count());
@@ -59,6 +70,8 @@ class RetainIT {
         .contains("rows of bons (purchase: 1,095 days)", "vault")
         .doesNotContain("K1-", "555-");
     assertThat(rows("purchase").count()).isZero();
+    assertThat(rows("touchpoint").count()).isZero();
+    assertThat(rows("feature").count()).as("the publication is there still").isPositive();
     // A line that broke a rule tells no day but the one it came.
     assertThat(rows("vault").where("source = 'bons' and field <> 'quarantined_row'").count())
         .isZero();

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param by expression over a row: one feature for each of {@code values}
  * @param values values of {@code by}; each in snake_case is a part of the name of its feature
  * @param top instead of values: so many of the most frequent values before {@code as_of}, and
- *     {@code other} for the rest
+ *     {@code other} for the rest; the same for all moments, earlier ones too
  * @param windowsDays days before the moment, or {@code all}. Absent: the block's windows, and all
  *     history for days-since and for rows without a date
  * @param scope absent: campaign for rows of campaigns and offers, pair with {@code match}, else

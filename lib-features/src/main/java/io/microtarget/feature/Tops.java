@@ -27,6 +27,11 @@ import org.apache.spark.sql.expressions.Window;
  * The most frequent values of what features are told apart by, among rows before {@code as_of}: one
  * job for all declarations. Ties go to the lesser text. All other values count as {@code other}, so
  * that a column with a million values makes a handful of features.
+ *
+ * <p>Chosen once for all moments: which values there are is told by rows that earlier moments do
+ * not see, by all people together and by no outcome; what is counted of them never is. Rows before
+ * the earliest moment would tell nothing where contacts began with the business, and would keep
+ * what came up later out for ever. Who wants no such look ahead names {@code values}.
  */
 final class Tops {
   private Tops() {}

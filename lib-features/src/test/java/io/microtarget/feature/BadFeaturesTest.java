@@ -56,6 +56,22 @@ final class BadFeaturesTest {
     }
   }
 
+  @Test
+  void a_measure_of_a_kind_has_no_window_without_a_day_either() {
+    for (var window : List.of("0", "-7")) {
+      var measure =
+          FeatureText.measure(
+              Origin.BUSINESS, "aggregate=sum; of=amount; windows-days=28 " + window);
+      var features = FeatureText.none("28").with(Map.of("purchase", Map.of("amount", measure)));
+      assertThatThrownBy(() -> Declared.of(features, PURCHASES))
+          .isInstanceOf(SettingsError.class)
+          .hasMessage(
+              "features.kinds.purchase.amount: windows-days must be days from 1 on, or `all` for"
+                  + " all history, not "
+                  + window);
+    }
+  }
+
   private static FeatureSettings settings(
       List<String> windows, Map<String, Own> own, Map<String, String> derived) {
     return FeatureText.none(windows.toArray(String[]::new))

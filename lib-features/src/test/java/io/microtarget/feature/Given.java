@@ -47,7 +47,12 @@ final class Given {
 
   /** Rows of a table; columns left out are null, {@code source} is the name of the table. */
   Given rows(Table table, String text) {
-    var rows = TextTable.rows(text);
+    return rows(table, TextTable.rows(text));
+  }
+
+  /** The same of rows that are there already. */
+  Given rows(Table table, Dataset<Row> given) {
+    var rows = given;
     for (var field : table.schema().fields()) {
       if (!Arrays.asList(rows.columns()).contains(field.name())) {
         var value =

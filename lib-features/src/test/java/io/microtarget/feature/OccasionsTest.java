@@ -143,6 +143,23 @@ class OccasionsTest {
   }
 
   @Test
+  void values_are_chosen_once_for_all_moments_and_each_counts_its_own_past_of_them() {
+    var made =
+        given()
+            .own(
+                "on",
+                "from=purchase; aggregate=sum; of=amount; by=product_id; top=1; windows-days=all")
+            .occasions("2020-03-01");
+
+    assertThat(made)
+        .contains(
+            "contact a c1 all 2020-01-01 2020-01-31 true purchase__on_milk__sum__all=1.0 purchase__on_other__sum__all=2.0",
+            "contact b c2 all 2020-02-01 2020-03-10 null purchase__on_milk__sum__all=16.0 purchase__on_other__sum__all=8.0",
+            "contact c c4 all 2020-01-10 2020-02-29 false purchase__on_milk__sum__all=0.0 purchase__on_other__sum__all=0.0",
+            "candidate a c2 all 2020-03-01 null null purchase__on_milk__sum__all=5.0 purchase__on_other__sum__all=2.0");
+  }
+
+  @Test
   void features_of_a_campaign_do_not_depend_on_the_subject() {
     var made =
         given()

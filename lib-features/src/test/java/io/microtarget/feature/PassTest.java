@@ -111,6 +111,46 @@ class PassTest {
   }
 
   @Test
+  void a_category_of_a_million_values_makes_as_many_features_as_asked_for_and_one_more() {
+    var steps =
+        Sessions.shared()
+            .range(1_000_000)
+            .selectExpr(
+                "'a' as record_id",
+                "if(id % 1000 = 0, 'tea', concat('v', id)) as category",
+                "date'2020-02-01' as event_date");
+    var given =
+        new Given()
+            .rows(SourceTables.PARTY, "record_id STRING\na")
+            .rows(SourceTables.EVENT, steps)
+            .own("on", "from=event; aggregate=count; by=category; top=2; windows-days=all");
+
+    assertThat(given.features("2020-03-01"))
+        .containsExactly(
+            "a event__on_other__count__all=998999.0 event__on_tea__count__all=1000.0"
+                + " event__on_v1__count__all=1.0");
+  }
+
+  @Test
+  void who_has_no_row_at_all_has_zeros_for_counts_and_the_rest_is_unknown() {
+    var given =
+        purchases()
+            .rows(SourceTables.PARTY, "record_id STRING\nnobody")
+            .own("lines", "from=purchase; aggregate=count; windows-days=28")
+            .own("spend", "from=purchase; aggregate=sum; of=amount; windows-days=28 all")
+            .own("mean", "from=purchase; aggregate=avg; of=amount; windows-days=all")
+            .own("last", "from=purchase; aggregate=days-since-last")
+            .own("gap", "from=purchase; aggregate=gap; windows-days=all")
+            .own("steps", "from=event; aggregate=count; windows-days=28")
+            .own("variety", "from=event; aggregate=entropy; of=category; windows-days=28");
+
+    assertThat(given.features("2020-03-01"))
+        .contains(
+            "nobody event__steps__count__28d=0.0 purchase__lines__count__28d=0.0"
+                + " purchase__spend__sum__28d=0.0 purchase__spend__sum__all=0.0");
+  }
+
+  @Test
   void a_household_has_the_rows_of_all_its_persons() {
     var given =
         new Given()

@@ -7,14 +7,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_date;
 
-import io.delta.tables.DeltaTable;
 import io.microtarget.feature.FeatureTables;
 import io.microtarget.jobs.store.Lake;
 import io.microtarget.jobs.store.Ledger;
-import io.microtarget.jobs.store.Publications;
-import io.microtarget.jobs.store.Publications.Changed;
-import io.microtarget.jobs.store.Vacuum;
 import io.microtarget.pipeline.Catalog;
+import io.microtarget.pipeline.Settings;
 import io.microtarget.privacy.PrivacyTables;
 import io.microtarget.source.ColumnContract;
 import io.microtarget.source.Mapping;
@@ -25,13 +22,10 @@ import io.microtarget.table.Table;
 import io.microtarget.vault.VaultTables;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,25 +36,24 @@ import org.apache.spark.sql.SparkSession;
  * Removes what the contracts do not let a lake keep any longer ({@link Retention}).
  *
  * <p>Typed rows and single columns of them, by source; clear values in the vault whose record has
- * no row of that source any more; proofs of consent from {@code proof_until} on; and publications
- * of dates, and features at moments, so long ago that nothing they were made from may be kept.
- * Consents and suppressions stay unless a source says otherwise, expired ones too: an objection
- * that is forgotten is a message to somebody who objected, and what was agreed to has to be shown
- * for what was sent then.
+ * no row of that source any more; touchpoints, open carts and features at moments of earlier
+ * publications, as the rows they were made from; proofs of consent from {@code proof_until} on; and
+ * publications of dates so long ago that nothing they were made from may be kept. Consents and
+ * suppressions stay unless a source says otherwise, expired ones too: an objection that is
+ * forgotten is a message to somebody who objected, and what was agreed to has to be shown for what
+ * was sent then.
  *
  * <p>Rows are found by source and date only, so that nothing about a person stands in a log. Every
  * step may be done again: killed in between, the next retention goes on, and {@code clean} removes
  * the files. To be done under the lease of the lake.
  */
 public final class Retaining {
-  private final SparkSession spark;
   private final Lake lake;
   private final LocalDate asOf;
   private final ZoneId zone;
   private final Map<String, SourceSettings> sources;
-  private final List<Removed> removed = new ArrayList<>();
-  private final Set<Table> touched = new LinkedHashSet<>();
-  private final boolean isCountingOnly;
+  private final Removals removals;
+  private final OldJourneys journeys;
   private final Ledger ledger;
 
   /** Whether to remove, or only to say what would be. */
@@ -71,23 +64,16 @@ public final class Retaining {
 
   /**
    * @param asOf the day that retention is counted to
-   * @param zone of the business
-   * @param sources of the settings; rows of others go as their kind says
+   * @param settings of the business; rows of sources that are not in it go as their kind says
    */
-  public Retaining(
-      SparkSession spark,
-      Lake lake,
-      LocalDate asOf,
-      ZoneId zone,
-      Map<String, SourceSettings> sources,
-      Mode mode) {
-    this.spark = spark;
+  public Retaining(SparkSession spark, Lake lake, LocalDate asOf, Settings settings, Mode mode) {
     this.lake = lake;
     this.asOf = asOf;
-    this.zone = zone;
-    this.sources = new TreeMap<>(sources);
+    this.zone = settings.business().zone();
+    this.sources = new TreeMap<>(settings.sources());
     this.ledger = new Ledger(spark, lake);
-    this.isCountingOnly = mode == Mode.COUNT;
+    this.removals = new Removals(spark, lake, mode);
+    this.journeys = new OldJourneys(removals, lake, asOf, zone, settings.journey().channels());
   }
 
   /**
@@ -110,6 +96,7 @@ public final class Retaining {
         if (lake.hasTable(kind)) {
           events(kind, source, retention);
         }
+        journeys.remove(kind, source, retention);
       }
     }
     vault(terms);
@@ -118,8 +105,8 @@ public final class Retaining {
       publications(asOf.minusDays(longest), longest);
       histories(asOf.minusDays(longest), longest);
     }
-    touched.forEach(table -> Vacuum.of(spark, lake, table, 0));
-    return removed;
+    removals.finish();
+    return removals.all();
   }
 
   /** Of the ledger, as of some there may be clear values only. */
@@ -152,7 +139,7 @@ public final class Retaining {
         .rowDays()
         .ifPresent(
             days ->
-                delete(
+                removals.delete(
                     kind,
                     source,
                     isOfSource.and(isOlder(days)),
@@ -160,7 +147,7 @@ public final class Retaining {
     new TreeMap<>(retention.columnDays())
         .forEach(
             (column, days) ->
-                forget(
+                removals.forget(
                     kind,
                     source,
                     column,
@@ -200,7 +187,8 @@ public final class Retaining {
             .map(Map.Entry::getKey)
             .toArray();
     var marked =
-        rows(vault)
+        removals
+            .rows(vault)
             .join(standing(), new String[] {"record_id", "source"}, "left")
             .withColumn(
                 "_old",
@@ -211,15 +199,16 @@ public final class Retaining {
                         .and(not(isQuarantined()))));
     var gone = marked.filter(col("_old")).groupBy("source").count().collectAsList();
     for (var row : gone) {
-      add(
+      removals.add(
           vault,
           row.getString(0),
           "rows",
           row.getLong(1),
           "no row of the source is left, or its field is too old");
     }
-    if (!gone.isEmpty() && !isCountingOnly) {
-      var columns = List.of(rows(vault).columns()).stream().map(c -> col(c)).toArray(Column[]::new);
+    if (!gone.isEmpty() && !removals.isCountingOnly()) {
+      var columns =
+          List.of(removals.rows(vault).columns()).stream().map(c -> col(c)).toArray(Column[]::new);
       marked
           .filter(not(col("_old")))
           .select(columns)
@@ -278,8 +267,8 @@ public final class Retaining {
 
   /** Where rows are only counted they are there still. */
   private Dataset<Row> left(Table kind) {
-    var left = rows(kind);
-    if (isCountingOnly) {
+    var left = removals.rows(kind);
+    if (removals.isCountingOnly()) {
       for (var source : sourcesOf(kind)) {
         var days = Retention.of(kind, contract(kind, source)).rowDays();
         if (days.isPresent()) {
@@ -293,7 +282,7 @@ public final class Retaining {
   private void proofs() {
     var proof = PrivacyTables.PROOF;
     if (lake.hasTable(proof)) {
-      delete(proof, "", col("proof_until").leq(lit(asOf)), "proof_until");
+      removals.delete(proof, "", col("proof_until").leq(lit(asOf)), "proof_until");
     }
   }
 
@@ -301,7 +290,7 @@ public final class Retaining {
   private void publications(LocalDate first, int days) {
     for (var table : Catalog.tables(Kind.SNAPSHOT)) {
       if (lake.hasTable(table) && !Catalog.people(table).isEmpty()) {
-        delete(
+        removals.delete(
             table,
             "",
             col("as_of").lt(lit(first)),
@@ -313,52 +302,12 @@ public final class Retaining {
   /** Of later publications the moments before that day: made from the same events. */
   private void histories(LocalDate first, int days) {
     var table = FeatureTables.FEATURE_HISTORY;
-    if (!lake.hasTable(table)) {
-      return;
+    if (lake.hasTable(table)) {
+      removals.takeOut(
+          table,
+          "",
+          col("moment").lt(lit(first)).and(col("as_of").geq(lit(first))),
+          "moments made from rows of at most %,d days".formatted(days));
     }
-    var isOld = col("moment").lt(lit(first)).and(col("as_of").geq(lit(first)));
-    var changed =
-        rows(table).filter(isOld).select("as_of", "run_id").distinct().collectAsList().stream()
-            .map(row -> new Changed(table, row.getDate(0).toLocalDate(), row.getString(1)))
-            .toList();
-    delete(table, "", isOld, "moments made from rows of at most %,d days".formatted(days));
-    if (!isCountingOnly) {
-      new Publications(spark, lake).renew(changed);
-    }
-  }
-
-  private void delete(Table table, String source, Column which, String why) {
-    var count = rows(table).filter(which).count();
-    add(table, source, "rows", count, why);
-    if (count > 0 && !isCountingOnly) {
-      delta(table).delete(which);
-    }
-  }
-
-  private void forget(Table table, String source, String column, Column which, String why) {
-    var isKnown = which.and(col(column).isNotNull());
-    var count = rows(table).filter(isKnown).count();
-    add(table, source, column, count, why);
-    if (count > 0 && !isCountingOnly) {
-      var none = lit(null).cast(table.schema().apply(column).dataType());
-      delta(table).update(isKnown, Map.of(column, none));
-    }
-  }
-
-  private void add(Table table, String source, String what, long count, String why) {
-    if (count > 0) {
-      removed.add(new Removed(table.name(), source, what, count, why));
-      if (!isCountingOnly) {
-        touched.add(table);
-      }
-    }
-  }
-
-  private Dataset<Row> rows(Table table) {
-    return spark.read().format("delta").load(lake.table(table).toString());
-  }
-
-  private DeltaTable delta(Table table) {
-    return DeltaTable.forPath(spark, lake.table(table).toString());
   }
 }
