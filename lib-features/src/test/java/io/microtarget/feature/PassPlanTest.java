@@ -63,6 +63,21 @@ class PassPlanTest {
   }
 
   @Test
+  void rows_that_no_feature_counts_are_not_shuffled() {
+    var own = new TreeMap<String, Own>();
+    own.put("large", FeatureText.own("from=purchase; aggregate=count; where=amount > 5"));
+    own.put("pieces", FeatureText.own("from=purchase; aggregate=sum; of=quantity"));
+    var filter = ".*Filter .*amount.* OR isnotnull.quantity.*";
+
+    var some = plan(FeatureText.none("28").withOwn(own, Map.of()));
+    own.put("lines", FeatureText.own("from=purchase; aggregate=count"));
+    var all = plan(FeatureText.none("28").withOwn(own, Map.of()));
+
+    assertThat(count(some, filter)).as(some).isEqualTo(1);
+    assertThat(count(all, filter)).as(all).isZero();
+  }
+
+  @Test
   void values_are_asked_for_in_as_many_jobs_however_many_features_want_some() throws Exception {
     var one = tops("place_id");
     var many = tops("place_id", "product_id", "payment_type", "line_type", "currency");
