@@ -46,10 +46,9 @@ final class Commands {
                 "@" + root.resolve("conf/spark/java-options"),
                 "-Dlog4j2.configurationFile=" + root.resolve("conf/spark/log4j2.properties"),
                 "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Dspark.sql.codegen.wholeStage=false",
                 "-Dspark.sql.codegen.factoryMode=NO_CODEGEN"));
+    command.addAll(Jvm.SHORT_LIVED);
     command.addAll(options);
     command.addAll(
         List.of(

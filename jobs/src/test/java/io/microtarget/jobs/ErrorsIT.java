@@ -699,13 +699,13 @@ class ErrorsIT {
     var err = own.resolve("err");
     var out = own.resolve("out");
     var words = new ArrayList<>(prefix);
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(Jvm.SHORT_LIVED);
     words.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@../conf/spark/java-options",
             "-Dlog4j2.configurationFile=../conf/spark/log4j2.properties",
             "-Xmx1g",
-            "-XX:TieredStopAtLevel=1",
             "-cp",
             classPath,
             "io.microtarget.jobs.Run",

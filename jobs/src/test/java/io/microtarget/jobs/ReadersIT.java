@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.microtarget.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,9 +28,12 @@ class ReadersIT {
 
   /** With the same switch as {@link CrashIT} as many as of the other kind. */
   private static final int SPARK_READS =
-      System.getProperty("kill", "").equals("all") ? PLAIN_READS : 30;
+      System.getProperty("kill", "").equals("all") ? PLAIN_READS : 15;
 
-  private static final long PAUSE_NANOS = 100_000_000;
+  /** Leaves the cores to the runs, which must end too: a read with Spark is work for seconds. */
+  private static final Duration PAUSE_OF_SPARK = Duration.ofSeconds(3);
+
+  private static final Duration PAUSE_OF_PLAIN = Duration.ofMillis(250);
   private static final long MOST_SECONDS = 600;
 
   @TempDir Path folder;
@@ -44,11 +48,13 @@ class ReadersIT {
     final Set<String> runs = new ConcurrentSkipListSet<>();
     final Set<String> mixed = new ConcurrentSkipListSet<>();
     private final Reader reader;
+    private final Duration pause;
     private final Path lake;
     private final AtomicBoolean isOver;
 
-    Loop(Reader reader, Path lake, AtomicBoolean isOver) {
+    Loop(Reader reader, Duration pause, Path lake, AtomicBoolean isOver) {
       this.reader = reader;
+      this.pause = pause;
       this.lake = lake;
       this.isOver = isOver;
     }
@@ -62,8 +68,7 @@ class ReadersIT {
           mixed.add(String.valueOf(e));
         }
         reads.incrementAndGet();
-        // Leaves the cores to the runs, which must end too.
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(pause.toNanos());
       }
     }
   }
@@ -74,8 +79,9 @@ class ReadersIT {
     var kiosk = Kiosk.in(folder).deliver(0);
     kiosk.run("run", "--run-id", "run-0").ok();
     var isOver = new AtomicBoolean();
-    var spark = new Loop(lake -> Published.whole(lake).orElseThrow(), kiosk.lake(), isOver);
-    var plain = new Loop(ReadersIT::plain, kiosk.lake(), isOver);
+    Reader whole = lake -> Published.whole(lake).orElseThrow();
+    var spark = new Loop(whole, PAUSE_OF_SPARK, kiosk.lake(), isOver);
+    var plain = new Loop(ReadersIT::plain, PAUSE_OF_PLAIN, kiosk.lake(), isOver);
     var pool = Executors.newFixedThreadPool(2);
     try {
       List.of(spark, plain).forEach(pool::execute);

@@ -47,8 +47,6 @@ final class Victim {
                 "@" + ROOT.resolve("conf/spark/java-options"),
                 "-Dlog4j2.configurationFile=" + ROOT.resolve("conf/spark/log4j2.properties"),
                 "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 // Small tables: compiling each plan costs more than the rows.
                 "-Dspark.sql.codegen.wholeStage=false",
                 "-Dspark.sql.codegen.factoryMode=NO_CODEGEN",
@@ -59,6 +57,7 @@ final class Victim {
                 "-cp",
                 classPath(folder),
                 TripRun.class.getName()));
+    command.addAll(1, Jvm.SHORT_LIVED);
     command.addAll(arguments);
     var log = folder.resolve("log");
     var process =
