@@ -60,8 +60,7 @@ record Town(Path folder) {
   /** Runs a command of the town. */
   Command.Outcome run(String command, String... more) {
     var arguments = new ArrayList<>(List.of(command, "--config", ROOT + "/conf/town.conf"));
-    Stream.concat(
-            Stream.of("data=" + folder, "lake.root=" + lake()), SMALL.stream())
+    Stream.concat(Stream.of("data=" + folder, "lake.root=" + lake()), SMALL.stream())
         .forEach(setting -> arguments.addAll(List.of("--set", setting)));
     arguments.addAll(List.of(more));
     return Command.run(arguments.toArray(String[]::new));
