@@ -160,7 +160,8 @@ final class Census {
     var shopping = parameters.shopping();
     person.morePieces =
         shopping.morePieces() * StrictMath.exp(shopping.spreadOfPersons() * chance.normal());
-    person.trips = model.mix(person.weights, model.trips()) / 30.4 * chance.gamma(4) / 4;
+    double often = chance.gamma(shopping.alikeTrips()) / shopping.alikeTrips();
+    person.trips = model.mix(person.weights, model.trips()) / 30.4 * often;
     person.look = model.mix(person.weights, model.look());
     person.onlineShare =
         Math.min(

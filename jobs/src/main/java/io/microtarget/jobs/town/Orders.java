@@ -96,18 +96,18 @@ final class Orders {
     if (on >= Days.COUNT) {
       return;
     }
-    returned(id, line, user, Days.at(on, chance.from(30_000, 70_000)), false);
+    returned(id, line, user, Days.at(on, chance.from(30_000, 70_000)), "");
     if (writing.breach("returns", 1) == 0) {
       var own = "O" + writing.name(SOURCE);
-      returned(own, line, user, Days.at(on, 40_000), true);
+      returned(own, line, user, Days.at(on, 40_000), "type:amount");
       writing.broken("returns", Sheets.RETURNS, own, "type:amount");
     }
   }
 
-  private void returned(String id, Line line, String user, long epoch, boolean isBroken) {
+  private void returned(String id, Line line, String user, long epoch, String wrong) {
     var text = writing.row(Sheets.RETURNS).append(id).append(',').append(line.product().id());
     Days.utc(text.append(',').append(user).append(','), epoch).append(',');
-    if (isBroken) {
+    if (!wrong.isEmpty()) {
       text.append("abc\n");
     } else {
       Cells.point(text, line.amount()).append('\n');

@@ -2,7 +2,6 @@ package io.microtarget.jobs.town;
 
 import io.microtarget.jobs.settings.Loader;
 import io.microtarget.table.Nearest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +37,7 @@ public record Parameters(
       double marriedShare,
       double workingShare) {
     public People {
-      new Check()
+      new Limits()
           .weights("household-sizes", householdSizes, 5)
           .share("apartment-share", apartmentShare)
           .share("moved-share", movedShare)
@@ -58,7 +57,7 @@ public record Parameters(
       List<List<Double>> interests) {
     public Types {
       var check =
-          new Check()
+          new Limits()
               .weights("shares", shares, TYPES)
               .range("separation", separation, 0, 5)
               .range("purity", purity, 0.05, 50)
@@ -73,6 +72,7 @@ public record Parameters(
   /** Block of the file. */
   public record Shopping(
       List<Double> tripsPerMonth,
+      double alikeTrips,
       double moreLines,
       double morePieces,
       double spreadOfPersons,
@@ -88,8 +88,9 @@ public record Parameters(
       List<Double> leavePerYear,
       double returnShare) {
     public Shopping {
-      new Check()
+      new Limits()
           .list("trips-per-month", tripsPerMonth, TYPES, 0, 20)
+          .range("alike-trips", alikeTrips, 0.1, 100)
           .range("more-lines", moreLines, 0, 10)
           .range("more-pieces", morePieces, 0, 5)
           .range("spread-of-persons", spreadOfPersons, 0, 1.5)
@@ -122,7 +123,7 @@ public record Parameters(
       double cartShare,
       double emptiedShare) {
     public Phases {
-      new Check()
+      new Limits()
           .list("look", look, TYPES, 0, 0.5)
           .range("look-to-decide", lookToDecide, 0, 0.5)
           .range("look-to-idle", lookToIdle, 0, 0.5)
@@ -147,7 +148,7 @@ public record Parameters(
       double left,
       double own) {
     public Response {
-      new Check()
+      new Limits()
           .list("base", base, TYPES, -10, 5)
           .range("interest", interest, -5, 5)
           .list("phases", phases, Phase.COUNT, -5, 5)
@@ -168,7 +169,7 @@ public record Parameters(
       double fit,
       double scale) {
     public Effects {
-      new Check()
+      new Limits()
           .list("types", types, TYPES, -5, 5)
           .list("offers", offers, OFFERS, 0, 5)
           .list("email", email, TYPES, 0, 5)
@@ -197,7 +198,7 @@ public record Parameters(
       double margin) {
     public Campaigns {
       var check =
-          new Check()
+          new Limits()
               .size("categories", categories, OFFERS)
               .list("discounts", discounts, OFFERS, 0, 0.9)
               .range("reach", reach, 0.01, 1)
@@ -245,7 +246,7 @@ public record Parameters(
       double withoutCardShare,
       double creditShare) {
     public Records {
-      new Check()
+      new Limits()
           .list("crm-share", crmShare, TYPES, 0, 1)
           .list("card-share", cardShare, TYPES, 0, 1)
           .list("shop-share", shopShare, TYPES, 0, 1)
@@ -267,7 +268,7 @@ public record Parameters(
   public record Noise(
       double breachShare, double doubledShare, double lateShare, double bots, int botSteps) {
     public Noise {
-      new Check()
+      new Limits()
           .range("breach-share", breachShare, 0, 0.5)
           .range("doubled-share", doubledShare, 0, 0.5)
           .range("late-share", lateShare, 0, 0.5)
@@ -285,52 +286,5 @@ public record Parameters(
    */
   public static Parameters load(Optional<String> file) {
     return Loader.loadOver(file, DEFAULTS, Parameters.class);
-  }
-
-  /** Collects what is wrong with one block. */
-  private static final class Check {
-    private final List<String> problems = new ArrayList<>();
-
-    void add(String problem) {
-      problems.add(problem);
-    }
-
-    Check share(String key, double value) {
-      return range(key, value, 0, 1);
-    }
-
-    Check range(String key, double value, double least, double most) {
-      if (!(value >= least && value <= most)) {
-        add("%s: %s is not between %s and %s".formatted(key, value, least, most));
-      }
-      return this;
-    }
-
-    Check size(String key, List<?> list, int size) {
-      if (list.size() != size) {
-        add("%s: %d values stand where %d are expected".formatted(key, list.size(), size));
-      }
-      return this;
-    }
-
-    Check list(String key, List<Double> list, int size, double least, double most) {
-      size(key, list, size);
-      list.forEach(value -> range(key, value, least, most));
-      return this;
-    }
-
-    Check weights(String key, List<Double> list, int size) {
-      list(key, list, size, 0, 1_000);
-      if (list.stream().mapToDouble(Double::doubleValue).sum() <= 0) {
-        add(key + ": all of them are 0");
-      }
-      return this;
-    }
-
-    void done() {
-      if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(String.join("\n", problems));
-      }
-    }
   }
 }

@@ -24,13 +24,7 @@ final class Statements {
 
   void own(Person person, int day, long cents) {
     var card = writing.world().numbers().card(2L * person.number);
-    row(card, Math.min(Days.COUNT - 1, day + 1), "Musterkauf", OWN, cents, "");
-    int kind = writing.breach(SOURCE, RULES.size());
-    if (kind >= 0) {
-      var own = "76000" + Numbers.padded(Chance.mixed(person.number * 600L + day) >>> 38, 8);
-      row(own.substring(0, 13), day, "Musterkauf", OWN, cents, RULES.get(kind));
-      writing.broken(SOURCE, Sheets.STATEMENTS, own.substring(0, 13), RULES.get(kind));
-    }
+    add(card, Math.min(Days.COUNT - 1, day + 1), "Musterkauf", OWN, cents);
   }
 
   /** What is bought from others: more by those who buy less here. */
@@ -43,7 +37,18 @@ final class Statements {
           Math.round(
               writing.world().goods().meanPrice(category) * StrictMath.exp(0.7 * chance.normal()));
       boolean isBack = chance.happens(0.03);
-      row(card, day, chance.one(RIVALS), MERCHANTS[category], isBack ? -cents : cents, "");
+      add(card, day, chance.one(RIVALS), MERCHANTS[category], isBack ? -cents : cents);
+    }
+  }
+
+  private void add(String card, int day, String merchant, String code, long cents) {
+    row(card, day, merchant, code, cents, "");
+    int kind = writing.breach(SOURCE, RULES.size());
+    if (kind >= 0) {
+      var rows = writing.rows(Sheets.STATEMENTS);
+      var own = "76" + Numbers.padded(Long.parseLong(card.substring(5, 12)) * 10_000 + rows, 11);
+      row(own, day, merchant, code, cents, RULES.get(kind));
+      writing.broken(SOURCE, Sheets.STATEMENTS, own, RULES.get(kind));
     }
   }
 

@@ -35,7 +35,32 @@ final class Steps {
       String sku,
       String query,
       long cents,
-      String cart) {}
+      String cart) {
+    Step from(String other) {
+      return new Step(
+          anonymous, user, device, epoch, event, other, category, sku, query, cents, cart);
+    }
+
+    Step about(String product) {
+      return new Step(
+          anonymous, user, device, epoch, event, source, category, product, query, cents, cart);
+    }
+
+    Step searching(String words) {
+      return new Step(
+          anonymous, user, device, epoch, event, source, category, sku, words, cents, cart);
+    }
+
+    Step at(long price) {
+      return new Step(
+          anonymous, user, device, epoch, event, source, category, sku, query, price, cart);
+    }
+
+    Step of(String other) {
+      return new Step(
+          anonymous, user, device, epoch, event, source, category, sku, query, cents, other);
+    }
+  }
 
   private final Writing writing;
   private final Chance luck;

@@ -81,6 +81,10 @@ final class Terrain {
     return new Place(street + " " + number, middle.postcode(), north, east);
   }
 
+  List<Place> works() {
+    return works;
+  }
+
   Place work(Chance chance) {
     return chance.one(works);
   }

@@ -27,8 +27,8 @@ final class Tills {
     for (var line : lines) {
       row(sheet, number, store, till, epoch, card, line, "");
       sum += line.amount();
+      breach(sheet, store, till, epoch, line);
     }
-    breach(sheet, store, till, epoch, lines.get(0));
     if (day >= Days.AS_OF) {
       writing.fault(SOURCE, number, "after-as-of");
     }

@@ -2,6 +2,7 @@ package io.microtarget.jobs.town;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One person's visits of the web shop and the app, with the cart that goes from visit to visit. */
 final class Visits {
@@ -61,15 +62,16 @@ final class Visits {
     }
     var who = isLoggedIn ? user : "";
     int device = chance.happens(0.7) ? 0 : 1 + chance.below(2);
-    step(device, who, epoch, "Page Viewed", source, null, "", category);
+    steps.web(step(device, who, epoch, "Page Viewed", category).from(source));
     for (int i = 1; i < count; i++) {
       epoch += chance.from(10, 240);
       var product = world.goods().one(category, chance);
       if (i == 1 && chance.happens(0.6)) {
-        var query = product.title().toLowerCase(java.util.Locale.ROOT);
-        step(device, who, epoch, "Products Searched", "", null, query, category);
+        var query = product.title().toLowerCase(Locale.ROOT);
+        steps.web(step(device, who, epoch, "Products Searched", category).searching(query));
       } else {
-        step(device, who, epoch, "Product Viewed", "", product, "", category);
+        var viewed = step(device, who, epoch, "Product Viewed", category);
+        steps.web(viewed.about(product.id()).at(price(product, epoch)));
       }
     }
   }
@@ -107,7 +109,7 @@ final class Visits {
     cart.products.add(product);
     cart.cents += price(product, epoch);
     cart.lastAt = epoch;
-    step(0, user, epoch, "Product Added", "", product, "", product.category());
+    cartStep(epoch, "Product Added", product, product.category());
   }
 
   /** The mind has changed: the cart is emptied by hand, or nobody thinks of it again. */
@@ -123,7 +125,7 @@ final class Visits {
     }
     for (var product : cart.products) {
       epoch += chance.from(3, 30);
-      step(0, user, epoch, "Product Removed", "", product, "", category);
+      cartStep(epoch, "Product Removed", product, category);
     }
     close("emptied", epoch);
   }
@@ -148,9 +150,9 @@ final class Visits {
       put(line.product(), epoch);
       epoch += chance.from(10, 60);
     }
-    step(0, user, epoch, "Checkout Started", "", null, "", lines.get(0).product().category());
+    cartStep(epoch, "Checkout Started", null, lines.get(0).product().category());
     epoch += chance.from(30, 400);
-    step(0, user, epoch, "Order Completed", "", null, "", lines.get(0).product().category());
+    cartStep(epoch, "Order Completed", null, lines.get(0).product().category());
     close("ordered", epoch);
     return epoch;
   }
@@ -189,30 +191,16 @@ final class Visits {
     return world.goods().reduced(product, 0, Days.week(Days.day(epoch)));
   }
 
-  private void step(
-      int device,
-      String who,
-      long epoch,
-      String event,
-      String source,
-      Goods.Product product,
-      String query,
-      int category) {
-    boolean isOfCart = who.equals(user) && (event.contains("ed") && !event.contains("View"));
-    boolean hasCart = cart != null && isOfCart && query.isEmpty();
-    boolean isOrder = event.equals("Order Completed");
+  private Steps.Step step(int device, String who, long epoch, String event, int category) {
+    var anonymous = steps.anonymous(person, device);
+    var name = Goods.CATEGORIES.get(category);
+    return new Steps.Step(anonymous, who, device, epoch, event, "", name, "", "", -1, "");
+  }
+
+  /** A step with the cart; the product is null where it is about all of it. */
+  private void cartStep(long epoch, String event, Goods.Product product, int category) {
+    var step = step(0, user, epoch, event, category).of(cart.id);
     steps.web(
-        new Steps.Step(
-            steps.anonymous(person, device),
-            who,
-            device,
-            epoch,
-            event,
-            source,
-            Goods.CATEGORIES.get(category),
-            product == null ? "" : product.id(),
-            query,
-            product != null ? price(product, epoch) : isOrder ? cart.cents : -1,
-            hasCart ? cart.id : ""));
+        product == null ? step.at(cart.cents) : step.about(product.id()).at(price(product, epoch)));
   }
 }
