@@ -12,6 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -79,8 +82,10 @@ record Drift(List<String> notes, List<String> missing, String rule) {
                 notes);
       }
       unreadGone(settings, last, names, read, notes);
-      moved(last, layout.columns(), notes);
-      retyped(last, layout.columns(), notes);
+      if (settings.format() != Format.JSON) {
+        moved(last, layout.columns(), notes);
+      }
+      retyped(settings.format(), last, layout.columns(), notes);
       if (!missing.isEmpty() && missing.stream().allMatch(n -> has(known, n))) {
         var what =
             "no column %s, which the settings read%s"
@@ -124,10 +129,14 @@ record Drift(List<String> notes, List<String> missing, String rule) {
     }
   }
 
-  private static void retyped(StructType last, StructType now, List<String> notes) {
+  private static void retyped(Format format, StructType last, StructType now, List<String> notes) {
     for (var field : now.fields()) {
       for (var old : last.fields()) {
-        if (old.name().equals(field.name()) && !old.dataType().equals(field.dataType())) {
+        var isOther =
+            format == Format.JSON
+                ? isOther(old.dataType(), field.dataType())
+                : !old.dataType().equals(field.dataType());
+        if (old.name().equals(field.name()) && isOther) {
           var types = old.dataType().simpleString() + " to " + field.dataType().simpleString();
           if (types.length() < 200) {
             notes.add("column `%s` retyped from %s".formatted(field.name(), types));
@@ -135,6 +144,28 @@ record Drift(List<String> notes, List<String> missing, String rule) {
         }
       }
     }
+  }
+
+  /**
+   * Of objects: their members have no order, one that is not there says nothing, and of one that
+   * was never filled no type is known.
+   */
+  private static boolean isOther(DataType old, DataType now) {
+    if (old.equals(DataTypes.NullType) || now.equals(DataTypes.NullType)) {
+      return false;
+    }
+    if (old instanceof ArrayType before && now instanceof ArrayType after) {
+      return isOther(before.elementType(), after.elementType());
+    }
+    if (old instanceof StructType before && now instanceof StructType after) {
+      return Arrays.stream(after.fields())
+          .anyMatch(
+              field ->
+                  Arrays.stream(before.fields())
+                      .filter(other -> other.name().equals(field.name()))
+                      .anyMatch(other -> isOther(other.dataType(), field.dataType())));
+    }
+    return !old.equals(now);
   }
 
   private static String done(

@@ -444,6 +444,12 @@ final class DriftFiles {
         file(object(1)),
         add(object2(2).replace("9.99", "\"9.99\"")));
     went(
+        "JSON whose members have no order, are not all there, or hold null",
+        Feed.receipts().as(Format.JSON),
+        two,
+        file(object(1).replace("}", ",\"code\":null,\"more\":{\"a\":\"x\",\"b\":[{\"c\":1}]}}")),
+        add(object2(2).replace("}", ",\"more\":{\"b\":[{\"d\":1}],\"e\":1},\"code\":\"z\"}")));
+    went(
         "JSON with keys in other case",
         Feed.receipts().as(Format.JSON),
         went(3, 1, 2, 3),
