@@ -179,7 +179,8 @@ public final class OpenDataContract {
     if (type.equals(DataTypes.DoubleType) || type instanceof DecimalType) {
       return "number";
     }
-    return type.typeName();
+    // The standard has no name for bytes; the physical type says what they are.
+    return type.equals(DataTypes.BinaryType) ? "string" : type.typeName();
   }
 
   /** Bounds that are merely usual are quality checks only: a source may state others. */
