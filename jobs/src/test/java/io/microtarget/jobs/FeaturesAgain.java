@@ -6,17 +6,16 @@ import static io.microtarget.identity.IdentityTables.LINK;
 import static io.microtarget.source.SourceTables.CAMPAIGN;
 import static io.microtarget.source.SourceTables.OFFER;
 import static io.microtarget.source.SourceTables.PROMOTION;
-import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
 
+import io.microtarget.feature.Packed;
 import io.microtarget.jobs.settings.Loader;
 import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Frame;
@@ -36,6 +35,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
 
 /**
  * The features that the stages of the library make of a lake as of a day, of all its typed rows or
@@ -143,11 +143,7 @@ final class FeaturesAgain {
             .reduce(Column::and)
             .orElseThrow();
     var numbers = one.names().size();
-    var differing =
-        size(
-            filter(
-                arrays_zip(col("one.features").as("a"), col("other.features").as("b")),
-                pair -> not(pair.getField("a").eqNullSafe(pair.getField("b")))));
+    var differing = udf(differing(numbers), IntegerType);
     var counts =
         left.join(right, isSame, "full")
             .select(
@@ -155,12 +151,28 @@ final class FeaturesAgain {
                         expr(
                             "if(one.role is null or other.role is null, %d, null)"
                                 .formatted(numbers)),
-                        differing)
+                        differing.apply(col("one.features"), col("other.features")))
                     .as("differing"))
             .agg(sum(lit((long) numbers)), coalesce(sum("differing"), lit(0L)))
             .first();
     long all = counts.getLong(0);
     return new Compared(all, one.names().equals(other.names()) ? counts.getLong(1) : all);
+  }
+
+  /** Of packed numbers, unknown ones being equal; all of them where one has more than the other. */
+  private static UDF2<byte[], byte[], Integer> differing(int numbers) {
+    return (one, other) -> {
+      if (one == null || other == null || one.length != other.length) {
+        return numbers;
+      }
+      var first = Packed.numbers(one);
+      var second = Packed.numbers(other);
+      int differing = 0;
+      for (int i = 0; i < first.length; i++) {
+        differing += Double.compare(first[i], second[i]) == 0 ? 0 : 1;
+      }
+      return differing;
+    };
   }
 
   private static Column[] columns(Table table) {
