@@ -4,6 +4,7 @@ import io.microtarget.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,22 @@ final class BenchFiles {
     Files.write(raw.resolve("contacts.csv"), contacts());
     Files.write(raw.resolve("consents.csv"), consents());
     orders(raw.resolve("web_orders"));
+  }
+
+  /** The first {@code part} of {@code parts} of the lines of each text file, and all orders. */
+  static void writePart(Path whole, Path folder, int part, int parts) throws IOException {
+    for (var file : Trees.files(whole.resolve("raw"))) {
+      var name = file.getFileName().toString();
+      var copy = folder.resolve(whole.relativize(file));
+      if (name.endsWith(".csv") || name.endsWith(".ndjson")) {
+        var lines = Files.readAllLines(file);
+        Files.createDirectories(copy.getParent());
+        Files.write(copy, lines.subList(0, lines.size() * part / parts));
+      } else if (name.endsWith(".parquet")) {
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   static String crmId(int person) {

@@ -31,6 +31,7 @@ class BenchIT {
 
   @TempDir static Path folder;
   private static final String CONFIG = ROOT + "/conf/bench.conf";
+  private static final LocalDate AS_OF = LocalDate.parse("2025-06-30");
 
   /** In the midst of the steps. */
   private static final LocalDate DAY = LocalDate.parse("2025-06-04");
@@ -142,6 +143,33 @@ class BenchIT {
     var lake = folder.resolve("generated");
     ingest(Path.of(data), lake);
     checkLeaks(lake, LocalDate.parse("2025-01-01"));
+  }
+
+  /** Deliveries one by one, with rows of any day in each of them. */
+  @Test
+  void an_increment_has_the_features_of_all_at_once_and_of_what_was_recorded_then()
+      throws IOException {
+    var lake = folder.resolve("grown");
+    var again = again(lake);
+    var parts = folder.resolve("parts");
+    BenchFiles.writePart(folder.resolve("data"), parts, 1, 3);
+    ingest(parts, lake);
+    var firstAt = Instant.now();
+    var first = again.of(AS_OF, firstAt);
+    assertThat(FeaturesAgain.compared(first, first).differing()).isZero();
+    for (int part = 2; part <= 3; part++) {
+      BenchFiles.writePart(folder.resolve("data"), parts, part, 3);
+      ingest(parts, lake);
+    }
+    var now = again.of(AS_OF, Instant.now());
+    assertThat(FeaturesAgain.compared(again.of(AS_OF, firstAt), first).differing()).isZero();
+    assertThat(FeaturesAgain.compared(now, first).differing()).isPositive();
+    var whole = again(folder.resolve("lake")).of(AS_OF, Instant.now());
+    var compared =
+        FeaturesAgain.compared(FeaturesAgain.byRecord(now), FeaturesAgain.byRecord(whole));
+    assertThat(compared.numbers()).isGreaterThan(100_000);
+    assertThat(compared.differing()).isZero();
+    Sessions.shared().catalog().clearCache();
   }
 
   /** Also that a leak would be found: steps that are dated too early. */

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -173,6 +174,18 @@ final class FeaturesAgain {
       }
       return differing;
     };
+  }
+
+  /** The same with subjects by the least of their records: which one was first does not matter. */
+  static Made byRecord(Made made) {
+    var least =
+        made.links().groupBy(col("subject_id").as("_id")).agg(min("record_id").as("_least"));
+    var occasions =
+        made.occasions()
+            .join(least, col("subject_id").equalTo(col("_id")), "left")
+            .withColumn("subject_id", coalesce(col("_least"), col("subject_id")))
+            .select(columns(OCCASION));
+    return new Made(made.names(), occasions, made.links());
   }
 
   private static Column[] columns(Table table) {
