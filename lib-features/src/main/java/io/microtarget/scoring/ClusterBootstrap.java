@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * <p>All statistics of one call see the same resamples, so a difference between two models is
  * paired. The same seed gives the same resamples on every machine ({@link Random} is specified).
  */
-final class ClusterBootstrap {
+public final class ClusterBootstrap {
   private static final int TOGETHER = 50;
 
   private final int[] clusterOf;
@@ -38,8 +38,20 @@ final class ClusterBootstrap {
     this.seed = seed;
   }
 
+  /**
+   * Every row is a cluster of its own.
+   *
+   * @param rows how many there are
+   */
+  public ClusterBootstrap(int rows, int resamples, long seed) {
+    this.clusterOf = IntStream.range(0, rows).toArray();
+    this.clusters = rows;
+    this.resamples = resamples;
+    this.seed = seed;
+  }
+
   /** Both ends are NaN if no resample had a value. */
-  record Interval(double low, double high) {
+  public record Interval(double low, double high) {
     boolean includes(double value) {
       return low <= value && value <= high;
     }
@@ -50,7 +62,7 @@ final class ClusterBootstrap {
    *     from several threads
    * @return one interval a statistic
    */
-  Interval[] intervals(Function<int[], double[]> statistics) {
+  public Interval[] intervals(Function<int[], double[]> statistics) {
     var random = new Random(seed);
     var draws = new double[resamples][];
     // Drawn one after the other, so that they are the same on any machine; then judged together.

@@ -1,6 +1,7 @@
 package io.microtarget.jobs.judge;
 
 import io.microtarget.identity.LinkQuality.Figure;
+import io.microtarget.scoring.Auc;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * Scores of a model beside the true probabilities of an answer on the same day: how well they rank
- * ({@link Concordance}, with the most any scores could reach) and whether they mean what they say.
+ * ({@link Auc} by probabilities, with the most any scores could reach) and whether they mean what
+ * they say.
  *
  * <p>Calibration: the mean said and the mean that is true, and the expected calibration error over
  * ten groups of as many scores (Naeini, Cooper and Hauskrecht, AAAI 2015), here against true
@@ -91,8 +93,8 @@ final class ResponseVerdict {
   }
 
   private Figure auc(double[] by, long seed) {
-    var concordance = new Concordance(by, truth);
-    return Resamples.of(persons, seed, weights -> concordance.of(ofRows(weights)));
+    var area = new Auc(by, truth);
+    return Resamples.of(persons, seed, weights -> area.of(ofRows(weights)));
   }
 
   private double mean(double[] values, int[] weights) {
