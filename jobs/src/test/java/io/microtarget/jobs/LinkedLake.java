@@ -1,5 +1,7 @@
 package io.microtarget.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.microtarget.testing.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,14 +31,20 @@ record LinkedLake(Path folder) {
     Command.run(arguments.toArray(String[]::new)).ok();
   }
 
-  /** Runs the chain with another setting of the shared session. */
+  /**
+   * Runs the chain with another setting of the shared session. A run sets its own defaults again
+   * unless the property says otherwise.
+   */
   void runWith(String key, String value, String lake) {
     var conf = Sessions.shared().conf();
     var before = conf.get(key);
+    System.setProperty(key, value);
     conf.set(key, value);
     try {
       run(lake);
+      assertThat(conf.get(key)).isEqualTo(value);
     } finally {
+      System.clearProperty(key);
       conf.set(key, before);
     }
   }

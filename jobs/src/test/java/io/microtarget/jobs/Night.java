@@ -29,6 +29,7 @@ record Night(String name, boolean isFirst, List<Kill> kills) {
                 half("the Parquet file of `purchase`", "/purchase" + DATA),
                 afterStage("ingest"),
                 half("the Parquet file of `feature`", "/feature" + DATA),
+                afterStage("report"),
                 beforeCommit("publication"),
                 half("result.json", "/[.]result[.]json").published(),
                 closing(How.BEFORE_RENAME))));
