@@ -32,6 +32,9 @@ class ModelFitTest {
   private static final double[] M_DATE = {0.94, 0.02, 0.01, 0.01, 0.01, 0.01};
   private static final double[] U_DATE = {0.001, 0.002, 0.003, 0.03, 0.034, 0.93};
   private static final double[] M_CARD = {0.95, 0.02, 0.01, 0.02};
+  private static final double[] HOME = {0.94, 0.03, 0.01, 0.01, 0.01};
+  private static final double[] M_MAIL = {0.90, 0.01, 0.02, 0.02, 0.05};
+  private static final double[] U_MAIL = {0, 0, 0, 0, 1};
   private static final double[] U_CARD = {0.0001, 0.0004, 0.0005, 0.999};
 
   /**
@@ -97,6 +100,23 @@ class ModelFitTest {
   }
 
   @Test
+  void two_of_a_household_who_share_an_e_mail_address_stay_two() {
+    var model = ModelFit.of(families(0.15)).model();
+    assertThat(model.h().get(Field.EMAIL)[Comparison.SAME]).isBetween(0.1, 0.3);
+    assertThat(model.m().get(Field.EMAIL)[Comparison.SAME]).isCloseTo(M_MAIL[0], within(0.02));
+    assertClose(model.m().get(Field.FIRST_NAME), M_NAME, 0.02);
+    assertThat(model.bits(0, spouses(), Map.of())).isLessThan(-5);
+  }
+
+  @Test
+  void an_address_nobody_shares_is_no_sign_of_a_household() {
+    var model = ModelFit.of(families(0)).model();
+    assertThat(model.h().get(Field.EMAIL)[Comparison.SAME]).isLessThan(0.002);
+    assertThat(model.m().get(Field.EMAIL)[Comparison.SAME]).isCloseTo(M_MAIL[0], within(0.02));
+    assertClose(model.m().get(Field.FIRST_NAME), M_NAME, 0.02);
+  }
+
+  @Test
   void where_there_is_no_person_twice_none_is_found() {
     var evidence = simulated(0);
     var model = ModelFit.of(evidence).model();
@@ -155,9 +175,51 @@ class ModelFitTest {
         drawn.merge(pattern, 1L, Long::sum);
       }
     }
-    var counts = drawn.entrySet().stream();
-    var sample = counts.map(e -> new Evidence.Count(0, e.getKey(), e.getValue())).toList();
-    return new Evidence(candidates, sample, new TreeMap<>(Map.of(0, all)), Map.of());
+    return new Evidence(candidates, counts(drawn), new TreeMap<>(Map.of(0, all)), Map.of());
+  }
+
+  /** Of two persons: another first name and birth date, the same last name, street and e-mail. */
+  private static long spouses() {
+    long pattern = Pattern.with(Pattern.EMPTY, Field.FIRST_NAME, U_NAME.length - 1);
+    pattern = Pattern.with(pattern, Field.BIRTH_DATE, U_DATE.length - 1);
+    pattern = Pattern.with(pattern, Field.LAST_NAME, Comparison.SAME);
+    pattern = Pattern.with(pattern, Field.STREET, Comparison.SAME);
+    return Pattern.with(pattern, Field.EMAIL, Comparison.SAME);
+  }
+
+  /** 2,000 records: 1,500 pairs of one person, 1,500 of a household that may share an address. */
+  private static Evidence families(double sharing) {
+    System.out.println("ModelFitTest: seed " + SEED);
+    var random = new Random(SEED);
+    double[] ofHousehold = {sharing, 0, 0, 0, 1 - sharing};
+    var candidates = new TreeMap<Long, Long>();
+    var drawn = new TreeMap<Long, Long>();
+    long all = 2_000L * 1_999 / 2;
+    for (long pair = 0; pair < all; pair++) {
+      boolean isMatch = pair < 1_500;
+      boolean isHousehold = !isMatch && pair < 3_000;
+      long pattern = Pattern.EMPTY;
+      pattern = with(pattern, Field.FIRST_NAME, isMatch ? M_NAME : U_NAME, random);
+      pattern = with(pattern, Field.BIRTH_DATE, isMatch ? M_DATE : U_DATE, random);
+      var ofHome = isMatch || isHousehold ? HOME : U_NAME;
+      pattern = with(pattern, Field.LAST_NAME, ofHome, random);
+      pattern = with(pattern, Field.STREET, ofHome, random);
+      pattern =
+          with(pattern, Field.EMAIL, isMatch ? M_MAIL : isHousehold ? ofHousehold : U_MAIL, random);
+      if (isMatch || isHousehold || Pattern.level(pattern, Field.FIRST_NAME) <= 1) {
+        candidates.merge(pattern, 1L, Long::sum);
+      }
+      if (random.nextInt(4) == 0) {
+        drawn.merge(pattern, 1L, Long::sum);
+      }
+    }
+    return new Evidence(counts(candidates), counts(drawn), new TreeMap<>(Map.of(0, all)), Map.of());
+  }
+
+  private static List<Evidence.Count> counts(TreeMap<Long, Long> pairs) {
+    return pairs.entrySet().stream()
+        .map(e -> new Evidence.Count(0, e.getKey(), e.getValue()))
+        .toList();
   }
 
   private static long with(long pattern, Field field, double[] probabilities, Random random) {
