@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "",
       "The file is CSV with a header, or Parquet: a row a record, with source (or id_space),",
       "native_id and person. Its ids become pseudonyms with the vault's key; nothing of it is kept.",
-      "Prints precision, recall and F1 of pairs, B-cubed and exact clusters with 95 % intervals,",
+      "Prints precision, recall and F1 of pairs, B-cubed and exact clusters with 95 %% intervals,",
       "as published and by shared identifiers alone, and ends with one line of JSON."
     })
 final class JudgeLinksCommand implements Callable<Integer> {
