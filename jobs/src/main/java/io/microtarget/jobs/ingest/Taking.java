@@ -27,7 +27,6 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -45,9 +44,6 @@ import org.apache.spark.storage.StorageLevel;
 final class Taking {
   /** Keys above it are too many to be sent to every task. */
   private static final int FEW_KEYS = 200_000;
-
-  /** Deliveries above it are too many to be counted apart in the job that writes. */
-  private static final int FEW_DELIVERIES = 16;
 
   private static final String[] BY_KEY = {Duplicates.KEY};
   private static final String[] BY_ROW = {"delivery_id", "row_index"};
@@ -104,7 +100,7 @@ final class Taking {
    */
   Map<String, Counts> take(Rows rows) {
     var deliveries = List.copyOf(rows.files().keySet());
-    var isKept = !settings.identifiedBy().isEmpty() || deliveries.size() > FEW_DELIVERIES;
+    var isKept = !settings.identifiedBy().isEmpty();
     var mapped = isKept ? rows.mapped().persist(StorageLevel.DISK_ONLY()) : rows.mapped();
     try {
       var counts = written(compared(mapped, rows, deliveries), deliveries);
@@ -146,16 +142,11 @@ final class Taking {
     }
   }
 
-  /** Counts come out of the job that writes, except where there are too many deliveries for it. */
+  /** Counts come out of the job that writes; a delivery without a row has none. */
   private Map<String, Counts> written(Dataset<Row> marked, List<String> deliveries) {
-    if (deliveries.size() <= FEW_DELIVERIES) {
-      var observation = new Observation();
-      var observed = Counts.observed(marked, deliveries, observation);
-      store.append(kind, typed(observed, deliveries, true));
-      return Counts.of(observation, deliveries);
-    }
-    var counts = Counts.of(marked);
-    var written = store.write(kind, typed(marked, deliveries, true));
+    var tally = Tally.of(spark);
+    var written = store.write(kind, typed(tally.over(marked), deliveries, true));
+    var counts = tally.value();
     if (counts.values().stream().mapToLong(Counts::typed).sum() != written) {
       throw DataError.gate(
           "source '%s': typed rows are accounted for nowhere; nothing is published"
