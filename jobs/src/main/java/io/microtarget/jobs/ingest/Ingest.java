@@ -43,7 +43,8 @@ public final class Ingest {
       String currency,
       String country,
       Optional<Instant> published,
-      Listing listing) {}
+      Listing listing,
+      Layouts layouts) {}
 
   /**
    * An ingest into a store.
@@ -69,7 +70,8 @@ public final class Ingest {
             currency,
             country,
             published,
-            new Listing(spark.sparkContext().hadoopConfiguration()));
+            new Listing(spark.sparkContext().hadoopConfiguration()),
+            new Layouts());
   }
 
   /**
