@@ -3,6 +3,7 @@ package io.microtarget.jobs;
 import io.microtarget.jobs.ingest.Ingest;
 import io.microtarget.jobs.store.DeltaStore;
 import io.microtarget.jobs.store.Frame;
+import io.microtarget.jobs.store.Interpreted;
 import io.microtarget.jobs.store.Lake;
 import io.microtarget.jobs.store.Lease;
 import io.microtarget.jobs.store.Publications;
@@ -41,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Chain {
   private final SparkSession spark;
+  private final SparkSession books;
   private final Settings settings;
   private final String config;
   private final Frame frame;
@@ -59,6 +61,7 @@ final class Chain {
    */
   Chain(SparkSession spark, Settings settings, String config, Frame frame, Consumer<String> lines) {
     this.spark = spark;
+    this.books = Interpreted.of(spark);
     this.settings = settings;
     this.config = config;
     this.frame = frame;
@@ -74,7 +77,7 @@ final class Chain {
     // Wrong settings are found before the lake is touched.
     var planned = Pipeline.stages(settings, frame.clocks());
     var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
-    try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
+    try (var lease = Lease.take(books, lake, frame.runId(), lasts, Clock.systemUTC())) {
       lake.claim(frame.runId());
       note("start", 0, 0, 0, 0);
       Compilation.choose(spark, settings.sources(), store.ledger(), frame.clocks().knownAt());
@@ -87,7 +90,7 @@ final class Chain {
       timed(
           "publish",
           () -> {
-            new Publications(spark, lake).publish(frame, contents(checksums), Product.VERSION);
+            new Publications(books, lake).publish(frame, contents(checksums), Product.VERSION);
             return 1L;
           });
       var stale = stale();
@@ -102,7 +105,7 @@ final class Chain {
   /** Only takes in what is new, so that a later run finds it in the lake. */
   Ingest.Result takeIn() {
     var lasts = Duration.ofSeconds(settings.lake().leaseSeconds());
-    try (var lease = Lease.take(spark, lake, frame.runId(), lasts, Clock.systemUTC())) {
+    try (var lease = Lease.take(books, lake, frame.runId(), lasts, Clock.systemUTC())) {
       lake.claim(frame.runId());
       note("start", 0, 0, 0, 0);
       Compilation.choose(spark, settings.sources(), store.ledger(), frame.clocks().knownAt());
@@ -114,7 +117,7 @@ final class Chain {
   }
 
   private List<Stale> stale() {
-    return Stale.of(new Publications(spark, lake).heads(), store.ledger().entries());
+    return Stale.of(new Publications(books, lake).heads(), store.ledger().entries());
   }
 
   private Ingest.Result ingest() {
@@ -122,7 +125,7 @@ final class Chain {
     var start = System.nanoTime();
     var pseudonym = VaultKey.of(settings.vault().key(), lake);
     var published =
-        new Publications(spark, lake)
+        new Publications(books, lake)
             .heads().keySet().stream()
                 .max(LocalDate::compareTo)
                 .map(d -> d.atStartOfDay(settings.business().zone()).toInstant());

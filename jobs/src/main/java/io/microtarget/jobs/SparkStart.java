@@ -1,10 +1,12 @@
 package io.microtarget.jobs;
 
+import io.microtarget.jobs.store.LocalFiles;
 import io.microtarget.table.SettingsError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -125,6 +127,8 @@ final class SparkStart {
       // Each action writes its plan as text for a web page nobody opens here; in the long form that
       // takes an eighth of a run over little data.
       defaults.put("spark.sql.ui.explainMode", "simple");
+      LocalFiles.settings(new Configuration())
+          .forEach((key, value) -> defaults.put("spark.hadoop." + key, value));
     }
     return defaults;
   }

@@ -2,7 +2,6 @@ package io.microtarget.jobs.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
@@ -13,12 +12,11 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 
 /**
@@ -33,7 +31,7 @@ record Counts(
   /** By delivery, in one job over rows that are at hand. */
   static Map<String, Counts> of(Dataset<Row> marked) {
     var counts = new ArrayList<Column>();
-    aggregates(lit(true)).forEach((name, count) -> counts.add(count.as(name)));
+    aggregates().forEach((name, count) -> counts.add(count.as(name)));
     var rows =
         marked
             .groupBy("delivery_id")
@@ -46,53 +44,26 @@ record Counts(
               for (var name : row.schema().fieldNames()) {
                 values.put(name, row.getAs(name));
               }
-              byDelivery.put(row.getAs("delivery_id"), of(values, ""));
+              byDelivery.put(row.getAs("delivery_id"), of(values));
             });
     return byDelivery;
   }
 
-  /** Counts by delivery in the job that goes over the rows anyway. */
-  static Dataset<Row> observed(
-      Dataset<Row> marked, List<String> deliveries, Observation observation) {
-    var all = new ArrayList<Column>();
-    for (var delivery : deliveries) {
-      aggregates(col("delivery_id").equalTo(delivery))
-          .forEach((name, count) -> all.add(count.as(delivery + name)));
-    }
-    return marked.observe(
-        observation, all.get(0), all.subList(1, all.size()).toArray(Column[]::new));
-  }
-
-  /** What was observed, once the job has ended. */
-  static Map<String, Counts> of(Observation observation, List<String> deliveries) {
-    try {
-      var values = observation.getAsJava();
-      var byDelivery = new HashMap<String, Counts>();
-      deliveries.forEach(d -> byDelivery.put(d, of(values, d)));
-      return byDelivery;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while counting rows", e);
-    }
-  }
-
-  private static Map<String, Column> aggregates(Column of) {
-    var all = new java.util.LinkedHashMap<String, Column>();
-    Mapping.counts()
-        .forEach((status, count) -> all.put(status, count_if(Mapping.counts(status).and(of))));
-    all.put("typed", count_if(Mapping.accepted().and(of)));
-    all.put("first", min(when(Mapping.accepted().and(of), col("event_date"))));
-    all.put("last", max(when(Mapping.accepted().and(of), col("event_date"))));
+  private static Map<String, Column> aggregates() {
+    var all = new LinkedHashMap<>(Mapping.counts());
+    all.put("typed", count_if(Mapping.accepted()));
+    all.put("first", min(when(Mapping.accepted(), col("event_date"))));
+    all.put("last", max(when(Mapping.accepted(), col("event_date"))));
     return all;
   }
 
-  private static Counts of(Map<String, ?> values, String prefix) {
+  private static Counts of(Map<String, ?> values) {
     var counted = new HashMap<String, Long>();
-    Mapping.counts().keySet().forEach(k -> counted.put(k, (Long) values.get(prefix + k)));
+    Mapping.counts().keySet().forEach(k -> counted.put(k, (Long) values.get(k)));
     return new Counts(
         Mapping.balance(counted),
-        (Long) values.get(prefix + "typed"),
-        Optional.ofNullable((Date) values.get(prefix + "first")).map(Date::toLocalDate),
-        Optional.ofNullable((Date) values.get(prefix + "last")).map(Date::toLocalDate));
+        (Long) values.get("typed"),
+        Optional.ofNullable((Date) values.get("first")).map(Date::toLocalDate),
+        Optional.ofNullable((Date) values.get("last")).map(Date::toLocalDate));
   }
 }

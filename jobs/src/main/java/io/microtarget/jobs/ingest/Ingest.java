@@ -3,6 +3,7 @@ package io.microtarget.jobs.ingest;
 import io.microtarget.jobs.raw.Listing;
 import io.microtarget.jobs.raw.RecordFormat;
 import io.microtarget.jobs.store.DeltaStore;
+import io.microtarget.jobs.store.Interpreted;
 import io.microtarget.jobs.store.Ledger;
 import io.microtarget.jobs.store.Outcome;
 import io.microtarget.source.Balance;
@@ -25,11 +26,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 
 /** Takes in every file that is new, and accounts for every raw row of it. */
 public final class Ingest {
   private static final int AT_ONCE = 2;
+
+  /** Sources below it have fewer rows than it takes to compile the plans for them. */
+  private static final long SMALL_BYTES = 4L << 20;
+
+  private static final long SMALL_ROWS = 500_000;
+
+  private static final Pattern PACKED =
+      Pattern.compile(".*\\.(gz|bz2|zst|zip|tgz)(!/.*)?", Pattern.DOTALL);
+
+  /** What a packed file has of bytes when it is unpacked, roughly. */
+  private static final int UNPACKED = 5;
 
   private final With with;
 
@@ -43,7 +56,14 @@ public final class Ingest {
       String currency,
       String country,
       Optional<Instant> published,
-      Listing listing) {}
+      Listing listing,
+      Layouts layouts) {
+    private With in(SparkSession session) {
+      return new With(
+          session, store, pseudonym, crossing, erased, currency, country, published, listing,
+          layouts);
+    }
+  }
 
   /**
    * An ingest into a store.
@@ -69,7 +89,8 @@ public final class Ingest {
             currency,
             country,
             published,
-            new Listing(spark.sparkContext().hadoopConfiguration()));
+            new Listing(spark.sparkContext().hadoopConfiguration()),
+            new Layouts());
   }
 
   /**
@@ -105,8 +126,11 @@ public final class Ingest {
       names.forEach(n -> bytes.put(n, with.listing().bytes(sources.get(n).path())));
       names.sort(Comparator.<String>comparingLong(bytes::get).reversed());
       with.store().ledger().entries();
+      var small = with.in(Interpreted.of(with.spark()));
       for (var name : names) {
-        work.add(pool.submit(() -> source(name, sources.get(name))));
+        var source = sources.get(name);
+        var suited = isSmall(source.path(), bytes.get(name), known(name)) ? small : with;
+        work.add(pool.submit(() -> source(suited, name, source)));
       }
       for (var future : work) {
         fresh.addAll(future.get());
@@ -125,6 +149,19 @@ public final class Ingest {
     return fresh;
   }
 
+  /** Raw rows of a source that were taken in before, which new ones may be compared with. */
+  private long known(String name) {
+    return with.store().ledger().entries().stream()
+        .filter(e -> e.source().equals(name))
+        .mapToLong(e -> e.balance().in())
+        .sum();
+  }
+
+  static boolean isSmall(String path, long bytes, long known) {
+    return bytes * (PACKED.matcher(path).matches() ? UNPACKED : 1) < SMALL_BYTES
+        && known < SMALL_ROWS;
+  }
+
   /** Waits for what is still at work, so that nothing is written after the lease was given back. */
   private static void stop(ExecutorService pool) {
     pool.shutdownNow();
@@ -135,7 +172,7 @@ public final class Ingest {
     }
   }
 
-  private List<Taken> source(String name, SourceSettings settings) {
+  private static List<Taken> source(With with, String name, SourceSettings settings) {
     var all =
         with.store().ledger().entries().stream().filter(e -> e.source().equals(name)).toList();
     var standing =

@@ -114,7 +114,7 @@ final class OneSource {
 
   private Seen seen(Arrival arrival) {
     try {
-      var layout = raw.layout(arrival.listed());
+      var layout = with.layouts().of(raw, arrival.listed());
       if (layout.names().isEmpty() && !layout.isEmpty()) {
         throw DataError.gate(
             "source '%s', file %s: not a line of it %s: deliver it again"

@@ -100,30 +100,28 @@ final class RawColumns {
    * have counts: one odd line must not change how all others are read.
    */
   static StructType json(List<String> lines) {
-    var byKind = new LinkedHashMap<String, Map<String, Kind>>();
+    // Most lines have the columns of one before.
+    var objects = new LinkedHashMap<StructType, Integer>();
     for (var line : lines) {
       try {
         var node = JSON.readTree(line);
         if (node != null && node.isObject()) {
-          for (var field : ((StructType) type(node, 0)).fields()) {
-            byKind
-                .computeIfAbsent(field.name().toLowerCase(Locale.ROOT), n -> new LinkedHashMap<>())
-                .merge(
-                    kind(field.dataType()),
-                    new Kind(field, 1),
-                    (a, b) ->
-                        new Kind(
-                            field(
-                                a.field().name(),
-                                merged(a.field().dataType(), b.field().dataType())),
-                            a.lines() + b.lines()));
-          }
+          objects.merge((StructType) type(node, 0), 1, Integer::sum);
         }
       } catch (IOException e) {
         // A line that is none is quarantined when the file is read.
         continue;
       }
     }
+    var byKind = new LinkedHashMap<String, Map<String, Kind>>();
+    objects.forEach(
+        (object, count) -> {
+          for (var field : object.fields()) {
+            byKind
+                .computeIfAbsent(field.name().toLowerCase(Locale.ROOT), n -> new LinkedHashMap<>())
+                .merge(kind(field.dataType()), new Kind(field, count), RawColumns::together);
+          }
+        });
     var fields = new ArrayList<StructField>();
     byKind
         .values()
@@ -146,6 +144,11 @@ final class RawColumns {
   }
 
   private record Kind(StructField field, int lines) {}
+
+  private static Kind together(Kind a, Kind b) {
+    var type = merged(a.field().dataType(), b.field().dataType());
+    return new Kind(field(a.field().name(), type), a.lines() + b.lines());
+  }
 
   private static String kind(DataType type) {
     return type.equals(DataTypes.NullType)

@@ -160,6 +160,13 @@ final class RawRows {
     }
   }
 
+  /** What tells how a file is read, beside its content. */
+  record Form(Format format, Map<String, String> options) {}
+
+  Form form() {
+    return new Form(format, options);
+  }
+
   boolean hasHeader() {
     return format == Format.CSV && RecordFormat.hasHeader(options);
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -45,9 +47,6 @@ import org.apache.spark.storage.StorageLevel;
 final class Taking {
   /** Keys above it are too many to be sent to every task. */
   private static final int FEW_KEYS = 200_000;
-
-  /** Deliveries above it are too many to be counted apart in the job that writes. */
-  private static final int FEW_DELIVERIES = 16;
 
   private static final String[] BY_KEY = {Duplicates.KEY};
   private static final String[] BY_ROW = {"delivery_id", "row_index"};
@@ -104,7 +103,7 @@ final class Taking {
    */
   Map<String, Counts> take(Rows rows) {
     var deliveries = List.copyOf(rows.files().keySet());
-    var isKept = !settings.identifiedBy().isEmpty() || deliveries.size() > FEW_DELIVERIES;
+    var isKept = !settings.identifiedBy().isEmpty();
     var mapped = isKept ? rows.mapped().persist(StorageLevel.DISK_ONLY()) : rows.mapped();
     try {
       var counts = written(compared(mapped, rows, deliveries), deliveries);
@@ -146,22 +145,27 @@ final class Taking {
     }
   }
 
-  /** Counts come out of the job that writes, except where there are too many deliveries for it. */
+  /** Counts come out of the job that writes; a delivery without a row has none. */
   private Map<String, Counts> written(Dataset<Row> marked, List<String> deliveries) {
-    if (deliveries.size() <= FEW_DELIVERIES) {
-      var observation = new Observation();
-      var observed = Counts.observed(marked, deliveries, observation);
-      store.append(kind, typed(observed, deliveries, true));
-      return Counts.of(observation, deliveries);
-    }
-    var counts = Counts.of(marked);
-    var written = store.write(kind, typed(marked, deliveries, true));
-    if (counts.values().stream().mapToLong(Counts::typed).sum() != written) {
-      throw DataError.gate(
-          "source '%s': typed rows are accounted for nowhere; nothing is published"
-              .formatted(name));
-    }
+    // To observe rows also ends the method that Spark makes of the mapping: with what follows it
+    // would be longer than 8,000 bytes, which the JVM never compiles.
+    var raw = new Observation();
+    var observed = marked.observe(raw, count_if(col(Mapping.COUNTS)).as("in"));
+    var tally = Tally.of(spark);
+    var written = store.write(kind, typed(tally.over(observed), deliveries, true));
+    var counts = tally.value();
+    requireAll("raw", DeltaStore.counts(raw).get("in"), counts, c -> c.balance().in());
+    requireAll("typed", written, counts, Counts::typed);
     return counts;
+  }
+
+  private void requireAll(
+      String what, long there, Map<String, Counts> counts, ToLongFunction<Counts> counted) {
+    if (counts.values().stream().mapToLong(counted).sum() != there) {
+      throw DataError.gate(
+          "source '%s': %s rows are accounted for nowhere; nothing is published"
+              .formatted(name, what));
+    }
   }
 
   private Dataset<Row> typed(Dataset<Row> marked, List<String> deliveries, boolean isAside) {

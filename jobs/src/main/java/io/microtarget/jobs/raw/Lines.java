@@ -43,6 +43,7 @@ final class Lines implements Records {
   private int length;
   private boolean hasNul;
   private boolean hasEscape;
+  private boolean isAscii;
   private String fault;
 
   /**
@@ -66,6 +67,7 @@ final class Lines implements Records {
     start = at;
     hasNul = false;
     hasEscape = false;
+    isAscii = true;
     fault = null;
     kept = null;
     int firstBreak = -1;
@@ -113,6 +115,8 @@ final class Lines implements Records {
         hasNul = true;
       } else if (b == '\\') {
         hasEscape = true;
+      } else if (b < 0) {
+        isAscii = false;
       }
       isFieldStart = !isInQuotes && b == format.delimiter();
       at++;
@@ -195,7 +199,7 @@ final class Lines implements Records {
     }
     if (format.isUtf8()) {
       var text = UTF8String.fromBytes(bytes);
-      if (fault == null && !text.isValid()) {
+      if (fault == null && !isAscii && !text.isValid()) {
         fault = CHARSET;
       }
       // One character a byte, so that the bytes can be had again.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,6 +35,9 @@ public final class Listing {
   private static final int BEGINNING = 1 << 16;
   private final Configuration hadoop;
   private final Optional<Path> lake;
+
+  /** Checksums of files that were read before, since several sources may read the same. */
+  private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
   /** A listing of any files. */
   public Listing(Configuration hadoop) {
@@ -227,8 +231,19 @@ public final class Listing {
     if (content.isPresent()) {
       return with(content.get(), file);
     }
+    var key = key(path, file.bytes(), file.modifiedAt());
+    try {
+      return with(hashes.computeIfAbsent(key, k -> hash(path)), file);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private String hash(String path) {
     try (var in = Head.open(path, hadoop)) {
-      return with(digest(in, new ByteArrayOutputStream(), 0).content(), file);
+      return digest(in, new ByteArrayOutputStream(), 0).content();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

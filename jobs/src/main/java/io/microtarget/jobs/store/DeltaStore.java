@@ -47,6 +47,7 @@ public final class DeltaStore implements Reader, Writer {
   private static final Set<Table> APART = Set.of(VaultTables.VAULT, PrivacyTables.PROOF);
 
   private final SparkSession spark;
+  private final SparkSession books;
   private final Lake lake;
   private final Frame frame;
   private final Ledger ledger;
@@ -71,7 +72,8 @@ public final class DeltaStore implements Reader, Writer {
     this.spark = spark;
     this.lake = lake;
     this.frame = frame;
-    this.ledger = new Ledger(spark, lake);
+    this.books = Interpreted.of(spark);
+    this.ledger = new Ledger(books, lake);
     this.commits = new Commits(lake);
   }
 
@@ -186,7 +188,7 @@ public final class DeltaStore implements Reader, Writer {
       return empty(table);
     }
     if (predecessor == null) {
-      predecessor = new Publications(spark, lake).predecessor(frame.clocks().asOf());
+      predecessor = new Publications(books, lake).predecessor(frame.clocks().asOf());
     }
     return predecessor
         .map(head -> partition(table, head.asOf().toString(), head.runId().orElseThrow()))
@@ -340,7 +342,7 @@ public final class DeltaStore implements Reader, Writer {
       return concat_ws("/", col("delivery_id"), col("run_id")).isin(committed.toArray());
     }
     if (published == null) {
-      published = new Publications(spark, lake).everPublished();
+      published = new Publications(books, lake).everPublished();
     }
     return col("run_id").isin(published.toArray());
   }

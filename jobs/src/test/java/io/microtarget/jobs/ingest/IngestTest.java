@@ -54,6 +54,15 @@ class IngestTest {
   }
 
   @Test
+  void a_source_is_small_by_what_comes_and_by_what_is_there() {
+    assertThat(Ingest.isSmall("a.csv", 1_000_000, 0)).isTrue();
+    assertThat(Ingest.isSmall("a.csv", 5_000_000, 0)).isFalse();
+    assertThat(Ingest.isSmall("a.csv", 1_000_000, 1_000_000)).isFalse();
+    assertThat(Ingest.isSmall("a.csv.gz", 1_000_000, 0)).as("packed").isFalse();
+    assertThat(Ingest.isSmall("a.tar.gz!/b.csv", 1_000_000, 0)).as("packed").isFalse();
+  }
+
+  @Test
   void every_file_is_taken_in_once() throws IOException {
     file("a.csv", "nr,day\n1,2024-01-01\n2,2024-01-02\n");
     var first = ingest(answers());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,18 @@ class ListingTest {
     var known = Listing.known(Map.of(Listing.key("a.csv", 3, time), "as before"));
     assertThat(listing.of("s", file.toString(), known).get(0).file().content())
         .isEqualTo("as before");
+  }
+
+  @Test
+  void a_file_that_two_sources_read_is_hashed_once() throws IOException {
+    var file = Files.writeString(folder.resolve("a.csv"), "abc");
+    var time = Files.getLastModifiedTime(file);
+    var first = files(file.toString()).get(0).content();
+    Files.writeString(file, "xyz");
+    Files.setLastModifiedTime(file, time);
+    assertThat(files(file.toString()).get(0).content()).isEqualTo(first);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 1000));
+    assertThat(files(file.toString()).get(0).content()).isNotEqualTo(first);
   }
 
   @Test
