@@ -80,7 +80,7 @@ record Occasions(
     }
   }
 
-  /** The columns of {@link FeatureTables#OCCASION} but {@code features}. */
+  /** The columns of {@link FeatureTables#OCCASION} but {@code features} and the cells. */
   Dataset<Row> all() {
     return offers.isEmpty() ? contacts() : contacts().unionByName(candidates());
   }
