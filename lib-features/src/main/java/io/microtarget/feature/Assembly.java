@@ -86,7 +86,7 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     if (others.isEmpty()) {
       return ofPasses;
     }
-    var wide = ofCampaign(ofPair(ofEveryone(ofPasses, moments)));
+    var wide = ofCampaign(ofPair(ofEveryone(ofPasses)));
     var read = new TreeSet<String>();
     declared.derived().forEach(d -> read.addAll(d.expression().columns()));
     var withRead = new TreeMap<String, Column>();
@@ -245,8 +245,8 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   /** With the features of a moment alone: one row a moment is joined. */
-  private Dataset<Row> ofEveryone(Dataset<Row> rows, Dataset<Row> moments) {
-    var dates = moments.select("moment").distinct();
+  private Dataset<Row> ofEveryone(Dataset<Row> rows) {
+    var dates = rows.select("moment").distinct();
     return joined(
         rows,
         Scope.EVERYONE,

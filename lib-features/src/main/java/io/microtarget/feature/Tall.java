@@ -85,6 +85,8 @@ final class Tall {
 
   private static final int FIRST_DAY = -135_140;
 
+  private static final int LAST_DAY = FIRST_DAY + DAYS - DATED;
+
   private static final String LEARNT = "_step_learnt";
 
   /** Of a step that may be left out; null for other rows. */
@@ -214,14 +216,15 @@ final class Tall {
     return List.of(rows.columns()).contains(Genuine.RECORD);
   }
 
-  /** Place in the order; days outside of some centuries share one. */
+  /** Place in the order; days before and after some centuries share one each. */
   private static Column place(Column day, Column time) {
-    var ofDay = least(greatest(day.minus(FIRST_DAY).plus(DATED), lit(DATED)), lit(DAYS));
     var hours = time.minus(day.cast("bigint").multiply(MICROS_A_DAY)).divide(MICROS_AN_HOUR);
     var ofHour = least(greatest(hours.plus(MIDNIGHT), lit(0.0)), lit(HOURS - 1.0));
-    return coalesce(
-        ofDay.cast("bigint").multiply(HOURS).plus(ofHour.cast("bigint")),
-        lit((long) UNDATED * HOURS));
+    var ofDay = day.minus(FIRST_DAY).plus(DATED).cast("bigint").multiply(HOURS);
+    return when(day.between(FIRST_DAY, LAST_DAY), ofDay.plus(ofHour.cast("bigint")))
+        .when(day.lt(FIRST_DAY), lit((long) DATED * HOURS))
+        .when(day.gt(LAST_DAY), lit(PLACES))
+        .otherwise(lit((long) UNDATED * HOURS));
   }
 
   /** Rows with this number lie among each other: those of a key, seldom of two. */

@@ -12,7 +12,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.source.SourceTables;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,20 +36,35 @@ final class Traits {
    */
   static Dataset<Row> add(Dataset<Row> rows, Events events, List<String> more) {
     var declared = new TreeMap<>(events.settings().traits());
-    var entries = new ArrayList<Column>();
-    var stated = declared.isEmpty() ? rows : stated(rows, events, declared, entries);
-    more.forEach(name -> entries.add(struct(lit(name).as("key"), col(name).as("value"))));
-    if (entries.isEmpty()) {
-      return rows.withColumn("traits", expr("cast(map() as map<string, string>)"));
-    }
-    var known = filter(array(entries.toArray(Column[]::new)), e -> e.getField("value").isNotNull());
+    var columns = new LinkedHashMap<String, String>();
+    var stated = declared.isEmpty() ? rows : stated(rows, events, declared, columns);
+    more.forEach(name -> columns.put(name, name));
     return stated
-        .withColumn("traits", map_from_entries(known))
+        .withColumn("traits", known(columns))
         .select("subject_type", "subject_id", "numbers", "traits");
   }
 
+  /**
+   * {@code MAP<STRING, STRING>} of what is known.
+   *
+   * @param columns name of a trait to its column
+   */
+  static Column known(Map<String, String> columns) {
+    if (columns.isEmpty()) {
+      return expr("cast(map() as map<string, string>)");
+    }
+    var entries =
+        columns.entrySet().stream()
+            .map(e -> struct(lit(e.getKey()).as("key"), col(e.getValue()).as("value")))
+            .toArray(Column[]::new);
+    return map_from_entries(filter(array(entries), e -> e.getField("value").isNotNull()));
+  }
+
   private static Dataset<Row> stated(
-      Dataset<Row> rows, Events events, SortedMap<String, String> declared, List<Column> entries) {
+      Dataset<Row> rows,
+      Events events,
+      SortedMap<String, String> declared,
+      Map<String, String> columns) {
     var parties = events.ofSubjects(SourceTables.PARTY, Set.of());
     var order = struct(col("event_time"), col("delivery_id"), col("row_index"));
     var latest = new ArrayList<Column>();
@@ -57,7 +74,7 @@ final class Traits {
           var value = expr(text).cast("string");
           var column = "_trait" + latest.size();
           latest.add(max_by(value, when(value.isNotNull(), order)).as(column));
-          entries.add(struct(lit(name).as("key"), col(column).as("value")));
+          columns.put(name, column);
         });
     var bySubject =
         parties
