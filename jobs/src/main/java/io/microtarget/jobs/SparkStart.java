@@ -105,6 +105,9 @@ final class SparkStart {
     // To look every text up in a dictionary takes a tenth of an ingest and saves a twentieth of the
     // bytes, since what repeats is packed anyway.
     defaults.put("spark.hadoop.parquet.enable.dictionary", "false");
+    // What Spark writes as one longer method the JVM never compiles: such a plan runs in smaller
+    // steps.
+    defaults.put("spark.sql.codegen.hugeMethodLimit", "8000");
     // Rows are kept between two jobs only; to find the best encoding costs more than it saves.
     defaults.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
     // A log has a few hundred lines; Delta would replay it in 50 tasks.

@@ -9,12 +9,14 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
 import io.microtarget.feature.Declared.Path;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,21 +27,26 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * All features of all moments: what {@link Sweep} finds in the rows of a subject, then, where
- * declared, what rows of everyone, of the campaign and of the pair say, then what is derived.
+ * All features of all moments: what is known of groups and places, what {@link Sweep} finds in the
+ * rows of a subject, then, where declared, what rows of everyone, of the campaign and of the pair
+ * say, then what is derived.
  */
 record Assembly(Declared declared, Events events, Occasions occasions) {
   private static final String[] OF_PAIR = {"subject_id", "campaign_id", "moment"};
   static final String FEATURES = "features";
-  private static final String OF_GROUP = "_features";
+  private static final Column NO_CELL = lit(null).cast("string");
+  private static final String[] AT_MOMENT = {"subject_id", "moment"};
 
   /** Features that derived ones read. */
   private static final String READ = "_read";
 
   /** Scopes whose features a pass over sorted rows makes, in the order they stand in. */
   private static final List<Scope> PASSES = List.of(Scope.SUBJECT, Scope.HOUSEHOLD, Scope.AREA);
+
+  private static final List<Scope> GROUPS = PASSES.subList(1, PASSES.size());
 
   /** Both tables of the stage. */
   Map<Table, Dataset<Row>> tables() {
@@ -74,11 +81,12 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
   }
 
   private Dataset<Row> occasions(List<String> names, List<String> others) {
-    var ofPasses = ofArea(ofHousehold(ofSubjects(compiled(Scope.SUBJECT))));
+    var moments = moments();
+    var ofPasses = ofSubjects(ofPlaces(ofArea(ofHousehold(moments, moments), moments), moments));
     if (others.isEmpty()) {
       return ofPasses;
     }
-    var wide = ofCampaign(ofPair(ofPlaces(ofEveryone(ofPasses))));
+    var wide = ofCampaign(ofPair(ofEveryone(ofPasses)));
     var read = new TreeSet<String>();
     declared.derived().forEach(d -> read.addAll(d.expression().columns()));
     var withRead = new TreeMap<String, Column>();
@@ -102,78 +110,110 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
     return Derived.add(observed(ready, derived), derived).select(columns.toArray(Column[]::new));
   }
 
-  /** The columns of {@link FeatureTables#OCCASION}, with the features of the scope subject. */
-  private Dataset<Row> ofSubjects(Compiled compiled) {
-    var moments = moments();
-    var carried =
-        FeatureTables.OCCASION.columns().stream().filter(n -> !n.equals(FEATURES)).toList();
-    return Tall.features(
-        compiled,
-        Keys.withSubject(
-            events.before().isEmpty()
-                ? moments
-                : moments.withColumn(Tall.IF_KNOWN, col("role").equalTo(Moments.HISTORY))),
-        carried,
-        table -> checked(events.hashed(table), Scope.SUBJECT, table),
-        partitions(compiled));
+  /**
+   * The same rows with the features of the scope subject, behind which stand those of the groups.
+   *
+   * @param moments the columns of {@link FeatureTables#OCCASION} but the features, and what is
+   *     known of groups and places: joined before the features are there, which are a hundred times
+   *     wider
+   */
+  private Dataset<Row> ofSubjects(Dataset<Row> moments) {
+    var compiled = compiled(Scope.SUBJECT);
+    var carried = List.of(moments.columns());
+    var found =
+        Tall.features(
+            compiled,
+            Keys.withSubject(
+                events.before().isEmpty()
+                    ? moments
+                    : moments.withColumn(Tall.IF_KNOWN, col("role").equalTo(Moments.HISTORY))),
+            carried,
+            table -> checked(events.hashed(table), Scope.SUBJECT, table),
+            partitions(compiled));
+    var parts = new ArrayList<Column>(List.of(col(FEATURES)));
+    GROUPS.forEach(
+        scope -> {
+          if (carried.contains(features(scope))) {
+            var unknown = Packed.unknown(compiled(scope).names().size());
+            parts.add(coalesce(col(features(scope)), unknown));
+          }
+        });
+    return parts.size() == 1
+        ? found
+        : found
+            .withColumn(FEATURES, concat(parts.toArray(Column[]::new)))
+            .drop(GROUPS.stream().map(Assembly::features).toArray(String[]::new));
   }
 
-  /** The rows of the table without their features. */
+  /** The rows of the table without their features; kept where they are looked at several times. */
   private Dataset<Row> moments() {
     var subjects = Moments.of(events.subjects(), events.before());
-    return occasions.models().isEmpty() ? subjects : subjects.unionByName(occasions.all());
+    var all = occasions.models().isEmpty() ? subjects : subjects.unionByName(occasions.all());
+    var isAskedAgain =
+        !declared.places().isEmpty()
+            || GROUPS.stream().anyMatch(scope -> !compiled(scope).names().isEmpty());
+    return isAskedAgain ? all.persist(StorageLevel.MEMORY_AND_DISK()) : all;
   }
 
   /** With the features of all persons of the household. */
-  private Dataset<Row> ofHousehold(Dataset<Row> rows) {
+  private Dataset<Row> ofHousehold(Dataset<Row> rows, Dataset<Row> moments) {
     var compiled = compiled(Scope.HOUSEHOLD);
     if (compiled.names().isEmpty()) {
       return rows;
     }
-    var moments = moments().select("subject_id", "moment").distinct();
     var found =
         Tall.features(
             compiled,
-            events.underHousehold(Keys.withSubject(moments)),
-            List.of("subject_id", "moment"),
+            events.underHousehold(Keys.withSubject(each(moments))),
+            List.of(AT_MOMENT),
             table -> checked(events.ofHouseholds(table), Scope.HOUSEHOLD, table),
             partitions(compiled));
-    return with(rows, found, compiled);
+    return rows.join(
+        found.withColumnRenamed(FEATURES, features(Scope.HOUSEHOLD)), AT_MOMENT, "left");
   }
 
   /** With the figures about the area a subject lived in at the moment. */
-  private Dataset<Row> ofArea(Dataset<Row> rows) {
+  private Dataset<Row> ofArea(Dataset<Row> rows, Dataset<Row> moments) {
     var compiled = compiled(Scope.AREA);
     if (compiled.names().isEmpty()) {
       return rows;
     }
     var parties = events.ofSubjects(SourceTables.PARTY, Set.of());
     var stated = Areas.of(parties, events.settings().area().orElseThrow());
-    var lived = Areas.at(moments().select("subject_id", "moment").distinct(), stated);
+    var lived = Areas.at(each(moments), stated);
     var areas = Areas.moments(lived).withColumnRenamed(Areas.AREA, "subject_id");
     var found =
         Tall.features(
                 compiled,
                 Keys.withSubject(areas),
-                List.of("subject_id", "moment"),
+                List.of(AT_MOMENT),
                 table -> checked(events.ofAreas(table, declared.used(table)), Scope.AREA, table),
                 partitions(compiled))
-            .withColumnRenamed("subject_id", Areas.AREA);
+            .withColumnRenamed("subject_id", Areas.AREA)
+            .withColumnRenamed(FEATURES, features(Scope.AREA));
     var ofSubjects = lived.join(found, new String[] {Areas.AREA, "moment"}).drop(Areas.AREA);
-    return with(rows, ofSubjects, compiled);
+    return rows.join(ofSubjects, AT_MOMENT, "left");
   }
 
-  /** The features of a group behind those of the subject; unknown where there is no group. */
-  private static Dataset<Row> with(Dataset<Row> rows, Dataset<Row> found, Compiled compiled) {
-    var unknown = Packed.unknown(compiled.names().size());
-    var joined =
-        rows.join(
-            found.withColumnRenamed(FEATURES, OF_GROUP),
-            new String[] {"subject_id", "moment"},
-            "left");
-    return joined
-        .withColumn(FEATURES, concat(col(FEATURES), coalesce(col(OF_GROUP), unknown)))
-        .drop(OF_GROUP);
+  /** With what is known of home, work and ways before each moment. */
+  private Dataset<Row> ofPlaces(Dataset<Row> rows, Dataset<Row> moments) {
+    if (declared.places().isEmpty()) {
+      return rows.withColumn(Places.HOME, NO_CELL).withColumn(Places.WORK, NO_CELL);
+    }
+    var isSubject = col("role").equalTo(Moments.SUBJECT);
+    return rows.join(events.places(each(moments)), AT_MOMENT, "left")
+        .withColumn(Places.HOME, when(isSubject, col(Places.HOME)))
+        .withColumn(Places.WORK, when(isSubject, col(Places.WORK)));
+  }
+
+  /** Each subject and moment once. */
+  private static Dataset<Row> each(Dataset<Row> moments) {
+    return moments.select(columns(AT_MOMENT)).distinct();
+  }
+
+  /** The column of the features of a group, until they stand behind the others. */
+  private static String features(Scope group) {
+    return "_features_of_" + group.name().toLowerCase(Locale.ROOT);
   }
 
   private int partitions(Compiled compiled) {
@@ -226,16 +266,6 @@ record Assembly(Declared declared, Events events, Occasions occasions) {
         rows ->
             rows.join(broadcast(dates), col(Keys.DAY).lt(col("moment")))
                 .withColumn(Keys.AGE, datediff(col("moment"), col(Keys.DAY))));
-  }
-
-  /** With what is known of home, work and ways before each moment. */
-  private Dataset<Row> ofPlaces(Dataset<Row> rows) {
-    if (declared.places().isEmpty()) {
-      return rows;
-    }
-    var places = events.places(moments().select("subject_id", "moment").distinct());
-    return rows.join(
-        places.drop(Places.HOME, Places.WORK), new String[] {"subject_id", "moment"}, "left");
   }
 
   private Dataset<Row> ofPair(Dataset<Row> rows) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.types.DataTypes;
@@ -192,7 +193,7 @@ record Compiled(List<OfTable> tables, List<String> names, Sweep sweep) {
       case DEVIATION -> look(feature, Kept.SPREAD, where, of, "");
       case FIRST, LAST -> look(feature, Kept.ENDS, where, of, "");
       case DAYS_SINCE_FIRST, DAYS_SINCE_LAST -> look(feature, Kept.AGES, and(where, of), "", "");
-      case COUNT_DISTINCT, ENTROPY, TOP_SHARE -> look(feature, Kept.TALLY, where, "", text(of));
+      case COUNT_DISTINCT, ENTROPY, TOP_SHARE -> look(feature, Kept.TALLY, where, "", told(own));
       case GAP, BURSTINESS -> look(feature, Kept.DAYS, and(where, of), "", "");
       case DECAY -> look(feature, Kept.FADING, where, of, "");
     };
@@ -204,6 +205,15 @@ record Compiled(List<OfTable> tables, List<String> names, Sweep sweep) {
     var by = feature.own().by().map(Compiled::text).orElse("");
     var declaration = feature.own().top().isPresent() ? feature.key() : "";
     return new Look(kept, where, by, number, category, declaration);
+  }
+
+  /** What values are told apart by: their text, or a day itself, which takes long to write. */
+  private static String told(Own own) {
+    var of = own.of().orElse("");
+    return Stream.of(Columns.table(own.from()).schema().fields())
+            .anyMatch(f -> f.name().equals(of) && f.dataType().equals(DataTypes.DateType))
+        ? of
+        : text(of);
   }
 
   private static String text(String expression) {

@@ -111,12 +111,17 @@ public final class Dictionary {
             .toList();
     var subjects = occasions.where(col("role").equalTo(Moments.SUBJECT));
     var events = events(inputs, settings, clocks);
-    var features = Traits.add(features(subjects, settings.subjectType(), names), events);
+    var cells =
+        settings.available().saysPlaces() ? List.of(Places.HOME, Places.WORK) : List.<String>of();
+    var features =
+        features(
+            subjects,
+            settings.subjectType(),
+            names,
+            cells.stream().map(n -> col(n)).toArray(Column[]::new));
     return Map.of(
         FeatureTables.FEATURE,
-        settings.available().saysPlaces()
-            ? Traits.withPlaces(features, events.places(events.subjects()))
-            : features,
+        Traits.add(features, events, cells),
         FeatureTables.FEATURE_HISTORY,
         history(occasions, settings, names),
         FeatureTables.FEATURE_DEFINITION,

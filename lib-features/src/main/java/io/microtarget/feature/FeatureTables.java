@@ -51,7 +51,9 @@ public final class FeatureTables {
           contacted_at TIMESTAMP COMMENT 'when the contact happened, UTC; else null',
           ends_on DATE COMMENT 'last day of the outcome window; only of a contact',
           outcome BOOLEAN COMMENT 'answered in the window; null while open, and but for a contact',
-          features BINARY COMMENT 'doubles of 8 bytes, the low byte first, by position of feature_list; NaN where unknown'
+          features BINARY COMMENT 'doubles of 8 bytes, the low byte first, by position of feature_list; NaN where unknown',
+          home_cell STRING COMMENT 'of a subject: the H3 cell of its home; null if unknown, and of other roles',
+          work_cell STRING COMMENT 'the same of its work'
           """,
           "role",
           "subject_id",

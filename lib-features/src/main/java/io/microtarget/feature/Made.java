@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import io.microtarget.source.SourceTables;
 import io.microtarget.table.Table;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -86,7 +85,7 @@ record Made(Map<String, Topic> topics, PlaceSettings place) {
       case SHOP_KM -> Earth.nearest(col("latitude"), col("longitude"), place).getField("km");
       case TOPIC ->
           table.equals(SourceTables.MENTION)
-              ? Topics.ofTexts(topics, List.of(col("text")), col("topic"))
+              ? Topics.ofText(topics, col("text"), col("topic"))
               : Topics.ofSteps(topics);
       default -> throw new IllegalArgumentException("no made column `" + name + "`");
     };

@@ -64,7 +64,7 @@ final class Moments {
     for (var field : FeatureTables.OCCASION.schema().fields()) {
       switch (field.name()) {
         case "role", "subject_id", "moment" -> columns.add(col(field.name()));
-        case Assembly.FEATURES -> {}
+        case Assembly.FEATURES, Places.HOME, Places.WORK -> {}
         default -> columns.add(lit(null).cast(field.dataType()).as(field.name()));
       }
     }

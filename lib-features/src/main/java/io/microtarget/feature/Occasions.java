@@ -80,7 +80,7 @@ record Occasions(
     }
   }
 
-  /** The columns of {@link FeatureTables#OCCASION} but {@code features}. */
+  /** The columns of {@link FeatureTables#OCCASION} but {@code features} and the cells. */
   Dataset<Row> all() {
     return offers.isEmpty() ? contacts() : contacts().unionByName(candidates());
   }
@@ -91,10 +91,11 @@ record Occasions(
     var isOwnDay = col("model").isin(withWindow(OccasionSettings.Window.CONTACT));
     var endsOn = when(isOwnDay, col("moment")).otherwise(col("ends_on"));
     var answered = new String[] {"model", "subject_id", "campaign_id", ANSWERED_ON};
+    var answers = Sizes.broadcastIfSmall(answers(campaigns), events.all(SourceTables.RESPONSE));
     return contactRows()
         .withColumn(ANSWERED_ON, when(isOwnDay, col("moment")).otherwise(lit(ANY_DAY)))
         .join(campaigns, new String[] {"campaign_id"}, "left")
-        .join(answers(campaigns), answered, "left")
+        .join(answers, answered, "left")
         .withColumn("ends_on", endsOn)
         .select(
             lit("contact").as("role"),

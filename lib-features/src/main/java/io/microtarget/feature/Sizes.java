@@ -48,7 +48,8 @@ final class Sizes {
     return isSmall(madeFrom) ? broadcast(rows) : rows;
   }
 
+  /** Of the plan as it is written: to optimize it asks the log of a table for its files. */
   private static BigInteger size(Dataset<Row> rows) {
-    return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
+    return rows.queryExecution().analyzed().stats().sizeInBytes().bigInteger();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -119,7 +120,6 @@ record Sweep(
     private int known;
 
     Subjects(Iterator<Row> rows) {
-      this.rows = rows;
       this.ofTag = cells.stream().map(c -> c.toArray(Cell[]::new)).toArray(Cell[][]::new);
       this.memories =
           cells.stream()
@@ -129,6 +129,9 @@ record Sweep(
       this.category = new long[categories.stream().mapToInt(n -> n).max().orElse(0)];
       this.isKnown = new boolean[category.length];
       this.marks = new Marks(Tall.NUMBERS + number.length + category.length, mostStepsADay > 0);
+      this.rows =
+          new Untied(
+              rows, marks.areThere() ? OptionalInt.of(marks.record() + 2) : OptionalInt.empty());
       advance();
     }
 

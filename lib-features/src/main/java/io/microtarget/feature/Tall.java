@@ -18,7 +18,6 @@ import io.microtarget.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -37,8 +36,8 @@ import org.apache.spark.sql.types.StructType;
  * record and identity of a step, and when the lake learned of it.
  *
  * <p>The order is one number, most of whose bits are those of the key and the low ones the place of
- * the day (moments first, then rows without a day): a sort by numbers looks into rows only where
- * two are equal, which costs far more than all other comparisons.
+ * the day (moments first, then rows without a day) and of the hour in it. Spark sorts by one number
+ * alone without comparing any rows; those of one number {@link Untied} brings in order.
  */
 final class Tall {
   static final int KEY = 0;
@@ -47,6 +46,7 @@ final class Tall {
   static final int DAY = 3;
   static final int TAG = 4;
   static final int MASK = 5;
+  static final int ORDER = 6;
   static final int PAYLOAD = 7;
   static final int NUMBERS = 8;
 
@@ -61,17 +61,31 @@ final class Tall {
 
   private static final long UNTIMED = Long.MIN_VALUE;
   private static final long MICROS_A_DAY = 86_400_000_000L;
+  private static final double MICROS_AN_HOUR = 3_600_000_000.0;
 
-  /** The low bits of the order: the place of a day. The others are those of the key. */
-  private static final long DAYS = (1L << 18) - 1;
+  /**
+   * Hours that have a place in a day: rows of a day may be hours before or after it in UTC. An hour
+   * and not a day, since rows of one place are held.
+   */
+  private static final int HOURS = 64;
+
+  private static final int MIDNIGHT = 16;
+
+  /** The highest place of a day. */
+  private static final int DAYS = (1 << 18) - 1;
+
+  /** The low bits of the order: place of day and hour. The others are those of the key. */
+  private static final long PLACES = (DAYS + 1L) * HOURS - 1;
 
   /** Place of rows without a day, after the moments at 0. */
-  private static final long UNDATED = 1;
+  private static final int UNDATED = 1;
 
   /** Place of the first day that has one of its own, the 1st of January 1600. */
   private static final int DATED = 2;
 
   private static final int FIRST_DAY = -135_140;
+
+  private static final int LAST_DAY = FIRST_DAY + DAYS - DATED;
 
   private static final String LEARNT = "_step_learnt";
 
@@ -128,23 +142,9 @@ final class Tall {
     var schema = new StructType().add("moment", payloadType).add("features", DataTypes.BinaryType);
     var names = all.columns();
     return all.repartition(partitions, col(names[KEY]), col(names[CHECK]))
-        .sortWithinPartitions(order(names))
+        .sortWithinPartitions(names[ORDER])
         .mapPartitions(compiled.sweep(), Encoders.row(schema))
         .select("moment.*", "features");
-  }
-
-  /**
-   * Rows that agree in all of it are the same to every feature, so any order of them will do. Of
-   * steps that came twice the one that the lake learned first comes first.
-   */
-  private Column[] order(String[] names) {
-    var order = Stream.of("_order", names[KEY], names[CHECK], "_time");
-    var learnt = Stream.of(LEARNT).limit(marks);
-    var brought = Stream.concat(Stream.of("_tag", "_mask"), Stream.of(names).skip(NUMBERS));
-    return Stream.of(order, learnt, brought.filter(n -> !n.equals(LEARNT)))
-        .flatMap(part -> part)
-        .map(n -> col(n))
-        .toArray(Column[]::new);
   }
 
   private Dataset<Row> moments(Dataset<Row> moments, Column payload) {
@@ -192,7 +192,7 @@ final class Tall {
             unix_date(col(Keys.DAY)).cast("bigint").multiply(MICROS_A_DAY),
             lit(UNTIMED));
     var day = unix_date(col(Keys.DAY));
-    var columns = keys(place(day), time, day, tag, mask);
+    var columns = keys(place(day, time), time, day, tag, mask);
     columns.add(noMoment.as("_moment"));
     pad(columns, ofNumbers, numbers, "double");
     pad(columns, ofCategories, categories, "bigint");
@@ -216,17 +216,20 @@ final class Tall {
     return List.of(rows.columns()).contains(Genuine.RECORD);
   }
 
-  /** Place of a day in the order; days outside of some centuries share one. */
-  private static Column place(Column day) {
-    return coalesce(
-        least(greatest(day.minus(FIRST_DAY).plus(DATED), lit(DATED)), lit((int) DAYS))
-            .cast("bigint"),
-        lit(UNDATED));
+  /** Place in the order; days before and after some centuries share one each. */
+  private static Column place(Column day, Column time) {
+    var hours = time.minus(day.cast("bigint").multiply(MICROS_A_DAY)).divide(MICROS_AN_HOUR);
+    var ofHour = least(greatest(hours.plus(MIDNIGHT), lit(0.0)), lit(HOURS - 1.0));
+    var ofDay = day.minus(FIRST_DAY).plus(DATED).cast("bigint").multiply(HOURS);
+    return when(day.between(FIRST_DAY, LAST_DAY), ofDay.plus(ofHour.cast("bigint")))
+        .when(day.lt(FIRST_DAY), lit((long) DATED * HOURS))
+        .when(day.gt(LAST_DAY), lit(PLACES))
+        .otherwise(lit((long) UNDATED * HOURS));
   }
 
   /** Rows with this number lie among each other: those of a key, seldom of two. */
   static long near(Row row) {
-    return row.getLong(KEY) & ~DAYS;
+    return row.getLong(KEY) & ~PLACES;
   }
 
   private static ArrayList<Column> keys(
@@ -239,7 +242,7 @@ final class Tall {
             day.as("_day"),
             lit(tag).as("_tag"),
             mask.as("_mask"),
-            col(Keys.SUBJECT).bitwiseAND(lit(~DAYS)).bitwiseOR(place).as("_order")));
+            col(Keys.SUBJECT).bitwiseAND(lit(~PLACES)).bitwiseOR(place).as("_order")));
   }
 
   private static void pad(ArrayList<Column> columns, List<Column> given, int width, String type) {

@@ -62,6 +62,33 @@ class PassTest {
   }
 
   @Test
+  void rows_count_in_the_order_of_time_within_a_day_and_centuries_ago() {
+    var given =
+        new Given()
+            .rows(
+                SourceTables.PURCHASE,
+                """
+                record_id STRING | amount DECIMAL(18,2) | event_time TIMESTAMP | event_date DATE
+                a | 1 | 2020-02-02 22:59:59 | 2020-02-03
+                a | 2 | 2020-02-03 09:10:00 | 2020-02-03
+                a | 3 | 2020-02-03 09:20:00 | 2020-02-03
+                a | 4 | 2020-02-02 23:30:00 | 2020-02-02
+                b | 1 | 1500-01-01 10:00:00 | 1500-01-01
+                b | 2 | 1500-01-02 09:00:00 | 1500-01-02
+                c | 1 |  |
+                c | 2 | 2020-02-03 09:20:00 | 2020-02-03
+                """)
+            .own("first", "from=purchase; aggregate=first; of=amount; windows-days=all")
+            .own("last", "from=purchase; aggregate=last; of=amount; windows-days=all");
+
+    assertThat(given.features("2020-03-01"))
+        .containsExactly(
+            "a purchase__first__first__all=4.0 purchase__last__last__all=3.0",
+            "b purchase__first__first__all=1.0 purchase__last__last__all=2.0",
+            "c purchase__first__first__all=1.0 purchase__last__last__all=2.0");
+  }
+
+  @Test
   void what_is_too_large_for_a_number_is_unknown_and_not_zero() {
     var given =
         purchases()

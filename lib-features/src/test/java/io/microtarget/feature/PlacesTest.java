@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -307,26 +308,23 @@ class PlacesTest {
   }
 
   @Test
-  void home_and_work_join_the_traits_where_they_are_known() {
+  void home_and_work_are_traits_where_they_are_known() {
     var rows =
         TextTable.rows(
             """
-            subject_id STRING | traits MAP<STRING,STRING>
-            a | map('age', 'old')
-            b | map('age', 'young')
+            subject_id STRING | age STRING | home_cell STRING | work_cell STRING
+            a | old | 871f1d489ffffff |
+            b | young | |
+            c | | |
             """);
-    var places =
-        TextTable.rows(
-            """
-            subject_id STRING | moment DATE | home_cell STRING | work_cell STRING
-            a | 2020-01-01 | 871f1d489ffffff |
-            c | 2020-01-01 | 871f1d489ffffff |
-            """);
+    var columns = new TreeMap<>(Map.of("age", "age", Places.HOME, Places.HOME, "at", Places.WORK));
 
-    var found = Traits.withPlaces(rows, places);
+    var found = rows.withColumn("traits", Traits.known(columns));
 
     assertThat(TextTable.lines(found.selectExpr("subject_id", "cast(traits as string)")))
-        .containsExactly("a|{age -> old, home_cell -> 871f1d489ffffff}", "b|{age -> young}");
+        .containsExactly(
+            "a|{age -> old, home_cell -> 871f1d489ffffff}", "b|{age -> young}", "c|{}");
+    assertThat(rows.select(Traits.known(Map.of())).first().getJavaMap(0)).isEmpty();
   }
 
   @Test

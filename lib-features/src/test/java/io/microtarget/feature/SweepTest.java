@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The pass over rows as they come from the sort, two subjects among them. */
 class SweepTest {
   /** Equal but for bits that stand for the day in the order. */
-  private static final long ONE = 1L << 20;
+  private static final long ONE = 1L << 26;
 
   private static final long OTHER = ONE + 1;
 
@@ -51,11 +51,16 @@ class SweepTest {
 
   private static Row moment(long key, int day, String name) {
     return RowFactory.create(
-        key, 7L, 0L, day, 0, 0L, 0L, RowFactory.create(name), null, null, null);
+        key, 7L, 0L, day, 0, 0L, order(key, 0), RowFactory.create(name), null, null, null);
   }
 
   private static Row row(long key, int day, double amount) {
-    return RowFactory.create(key, 7L, 0L, day, 1, 0L, 0L, null, amount, null, null);
+    return RowFactory.create(key, 7L, 0L, day, 1, 0L, order(key, day), null, amount, null, null);
+  }
+
+  /** Rows of a key one after the other, moments before the days. */
+  private static long order(long key, int place) {
+    return Tall.near(RowFactory.create(key)) | place;
   }
 
   private static List<String> sums(List<Row> rows) {

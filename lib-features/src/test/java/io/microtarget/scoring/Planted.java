@@ -98,7 +98,9 @@ final class Planted {
               Timestamp.from(Instant.EPOCH.plus(contact.at(), ChronoUnit.MICROS)),
               Date.valueOf(contact.endsOn()),
               contact.responded(),
-              features(contact)));
+              features(contact),
+              null,
+              null));
       if (contact.campaign().equals("c0") || contact.campaign().equals("c1")) {
         rows.add(
             RowFactory.create(
@@ -111,7 +113,9 @@ final class Planted {
                 null,
                 null,
                 null,
-                features(contact)));
+                features(contact),
+                null,
+                null));
       }
     }
     return Sessions.shared().createDataFrame(rows, FeatureTables.OCCASION.schema());
