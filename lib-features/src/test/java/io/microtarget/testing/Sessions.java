@@ -8,7 +8,12 @@ public final class Sessions {
 
   private Sessions() {}
 
-  /** {@code local[2]}, two shuffle partitions, no UI, UTC; Delta where it is on the class path. */
+  private static final String LOCAL_FILES = "io.microtarget.jobs.store.LocalFiles";
+
+  /**
+   * {@code local[2]}, two shuffle partitions, no UI, UTC; Delta, and files without a process for
+   * each, where they are on the class path.
+   */
   public static SparkSession shared() {
     return SHARED;
   }
@@ -35,14 +40,23 @@ public final class Sessions {
             .config("spark.sql.warehouse.dir", "target/spark-warehouse")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1");
-    if (Sessions.class.getResource("/io/delta/sql/DeltaSparkSessionExtension.class") != null) {
+    if (isThere("/io/delta/sql/DeltaSparkSessionExtension.class")) {
       builder
           .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
           .config(
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     }
+    if (isThere("/" + LOCAL_FILES.replace('.', '/') + ".class")) {
+      builder
+          .config("spark.hadoop.fs.file.impl", LOCAL_FILES)
+          .config("spark.hadoop.fs.AbstractFileSystem.file.impl", LOCAL_FILES + "$Context");
+    }
     var session = builder.getOrCreate();
     session.sparkContext().setLogLevel("ERROR");
     return session;
+  }
+
+  private static boolean isThere(String resource) {
+    return Sessions.class.getResource(resource) != null;
   }
 }
