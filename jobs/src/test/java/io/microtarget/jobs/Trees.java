@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Folders with all that is in them. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
-  static void delete(Path folder) {
+  /** Deletes a folder with all that is in it, if it is there. */
+  public static void delete(Path folder) {
     files(folder).stream().sorted(Comparator.reverseOrder()).forEach(Trees::deleteOne);
   }
 

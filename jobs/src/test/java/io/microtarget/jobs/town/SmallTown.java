@@ -1,5 +1,6 @@
 package io.microtarget.jobs.town;
 
+import io.microtarget.jobs.Trees;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,9 @@ final class SmallTown {
 
   static synchronized SmallTown shared() throws IOException {
     if (shared == null) {
-      var root = Files.createTempDirectory("town").resolve("town");
+      var folder = Files.createTempDirectory("town");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.delete(folder)));
+      var root = folder.resolve("town");
       Town.make(order(PERSONS, SEED, root, 2));
       shared = new SmallTown(root);
     }
