@@ -175,7 +175,7 @@ record Sweep(
         end(moments, days);
         return;
       }
-      // Hashes that agree in most bits: one pair among ten million subjects, so its rows are held.
+      // Hashes that agree in most bits: one pair among a million subjects, so its rows are held.
       var held = new ArrayList<Row>();
       for (; isNear(near); advance()) {
         held.add(next);

@@ -107,8 +107,9 @@ final class TopicSearch implements Serializable {
   }
 
   private static boolean isBetter(Page page, String best, int most) {
-    return page.length() > most
-        || page.length() == most && best != null && page.topic().compareTo(best) < 0;
+    return best == null
+        || page.length() > most
+        || page.length() == most && page.topic().compareTo(best) < 0;
   }
 
   private static String replaced(Pattern pattern, String text) {
