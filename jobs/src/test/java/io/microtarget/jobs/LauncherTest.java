@@ -96,6 +96,9 @@ class LauncherTest {
             -Xlog:cds=off
             -Xlog:cds+dynamic=off
             -XX:CompileThresholdScaling=4
+            -XX:FreqInlineSize=150
+            -XX:InlineSmallCode=1200
+            -XX:MaxInlineLevel=9
             -XX:+UseParallelGC
             -XX:ArchiveClassesAtExit=ROOT/jobs/target/classes.jsa
             -cp
